@@ -1,0 +1,20 @@
+namespace Grokking.Tasks;
+
+/// <summary>A binary operation x ∘ y over the elements 0 … <see cref="ElementCount"/> − 1, as a value.</summary>
+public abstract record Operation
+{
+    /// <summary>The operation as the paper writes it, with its size, e.g. "x+y mod 97".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Number of distinct elements: p for a modular operation, n! for one in S_n.</summary>
+    public abstract int ElementCount { get; }
+
+    /// <summary>Whether x ∘ y exists; division by 0 does not.</summary>
+    public abstract bool IsDefined(int x, int y);
+
+    /// <summary>x ∘ y, in [0, <see cref="ElementCount"/>).</summary>
+    public abstract int Apply(int x, int y);
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a size the operation does not exist at, naming field, value and range.</summary>
+    public abstract void Validate();
+}

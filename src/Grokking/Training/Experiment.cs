@@ -1,0 +1,80 @@
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+
+namespace Grokking.Training;
+
+/// <summary>How an epoch is cut into batches.</summary>
+public enum BatchRule
+{
+    /// <summary>
+    /// Shuffled epochs of min(B, ⌈N/2⌉) examples with a short last batch: Power et al. and openai/grok. A short batch is a full Adam step on
+    /// few examples; where N mod B is small it kicks the training accuracy once an epoch.
+    /// </summary>
+    Paper,
+
+    /// <summary>Shuffled epochs of ⌈N/B⌉ batches whose sizes differ by one at most.</summary>
+    Even,
+
+    /// <summary>All training examples in every step.</summary>
+    Full,
+}
+
+/// <summary>When a run may end before its budget.</summary>
+public enum StoppingRule
+{
+    /// <summary>Never: all steps of the budget are made.</summary>
+    AtBudget,
+
+    /// <summary>At the third evaluation in a row with train and validation accuracy ≥ 99 %.</summary>
+    WhenGeneralized,
+}
+
+/// <summary>Everything that decides a run: equal experiments give equal curves, bit for bit.</summary>
+public sealed record Experiment
+{
+    /// <summary>The operation x ∘ y the model learns.</summary>
+    public required Operation Operation { get; init; }
+
+    /// <summary>Share of all equations used for training, inside (0, 1); the rest is validation.</summary>
+    public double TrainFraction { get; init; } = 0.5;
+
+    /// <summary>How an equation becomes tokens, and which of them the loss covers.</summary>
+    public SequenceConvention Convention { get; init; } = SequenceConvention.PaperText;
+
+    /// <summary>The transformer.</summary>
+    public TransformerConfig Model { get; init; } = new();
+
+    /// <summary>The update rule.</summary>
+    public OptimizerConfig Optimizer { get; init; } = new AdamW();
+
+    /// <summary>What scales the learning rate over the steps.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new();
+
+    /// <summary>The gradient is scaled down to this Euclidean norm, &gt; 0, where it is longer; null clips nothing, as in the paper.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Standard deviation σ ≥ 0 of the Gaussian noise added to every weight for one forward and backward pass (Power et al., A.1.2: 0.01).</summary>
+    public double WeightNoise { get; init; }
+
+    /// <summary>How an epoch is cut into batches.</summary>
+    public BatchRule Batches { get; init; } = BatchRule.Paper;
+
+    /// <summary>The largest batch, ≥ 1; <see cref="BatchRule.Full"/> ignores it.</summary>
+    public int BatchSize { get; init; } = 512;
+
+    /// <summary>The budget in updates, ≥ 1.</summary>
+    public int Steps { get; init; } = 100_000;
+
+    /// <summary>When the run may end before its budget.</summary>
+    public StoppingRule Stopping { get; init; } = StoppingRule.AtBudget;
+
+    /// <summary>Ratio of consecutive evaluation steps, in (1, 2]: the resolution of every milestone.</summary>
+    public double EvaluationGrowth { get; init; } = 1.05;
+
+    /// <summary>At most this many training and this many validation equations are evaluated, ≥ 1, drawn once per run; null evaluates all.</summary>
+    public int? EvaluationSample { get; init; }
+
+    /// <summary>Feeds the named streams of the split, the initialisation, the batches and every noise; changing one leaves the others.</summary>
+    public ulong Seed { get; init; }
+}

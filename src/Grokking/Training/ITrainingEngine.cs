@@ -1,0 +1,31 @@
+using Grokking.Curves;
+using Grokking.Models;
+
+namespace Grokking.Training;
+
+/// <summary>Trains one experiment. Two engines are independent implementations of the same mathematics, so each is the other's oracle.</summary>
+public interface ITrainingEngine
+{
+    /// <summary>Names the engine and the version of its numerics; two runs with one id and one experiment have the same bits.</summary>
+    string Id { get; }
+
+    /// <summary>Trains to the end of the budget or the stopping rule.</summary>
+    /// <param name="experiment">Validated before any training.</param>
+    /// <param name="progress">Told of every evaluation; null for nobody.</param>
+    /// <param name="cancellationToken">Obeyed within a few steps.</param>
+    /// <exception cref="ArgumentException">A field of the experiment is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    TrainedRun Train(Experiment experiment, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
+}
+
+/// <summary>What a run tells while it trains.</summary>
+/// <param name="Experiment">The run.</param>
+/// <param name="Step">Updates made so far.</param>
+/// <param name="Latest">The newest evaluation.</param>
+public sealed record TrainingProgress(Experiment Experiment, int Step, CurvePoint Latest);
+
+/// <summary>What a run leaves behind.</summary>
+/// <param name="Curve">Its evaluations.</param>
+/// <param name="Layout">Where each weight lies in <paramref name="Parameters"/>.</param>
+/// <param name="Parameters">(P) the weights after the last step.</param>
+public sealed record TrainedRun(LearningCurve Curve, ParameterLayout Layout, ReadOnlyMemory<float> Parameters);
