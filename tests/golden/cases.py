@@ -1,0 +1,156 @@
+"""What is checked: each case is a model, an update rule and the batches it sees."""
+
+from formula import integers
+
+POWER = {
+    "NLayers": 2, "DModel": 128, "NHeads": 4, "MlpMultiplier": 4, "Norm": "Post", "NormAffine": True, "FinalNorm": False,
+    "Positions": "Sinusoidal", "AttentionBiases": False, "MlpBiases": False, "UnembedBias": False, "Activation": "Relu",
+}  # fmt: skip
+NANDA = {**POWER, "NLayers": 1, "Norm": "None", "Positions": "Learned", "MlpBiases": True}
+
+ADAMW = {
+    "Kind": "AdamW", "LearningRate": 1e-2, "Beta1": 0.9, "Beta2": 0.98, "Epsilon": 1e-8, "WeightDecay": 1.0, "DecayTarget": "Origin",
+}  # fmt: skip
+SGD = {"Kind": "Sgd", "LearningRate": 0.1, "Momentum": 0.9, "WeightDecay": 0.0}
+
+
+def equations(count, elements, first):
+    """`count` pairs (a, b) with repeats; a from the first half of the elements only, so that many sequences begin alike."""
+    a = integers(count, (elements + 1) // 2, first)
+    b = integers(count, elements, first + count)
+    return list(zip(a, b))
+
+
+def paper_text(elements, sizes):
+    """`a op b =`, read at position 3; tokens 0 ... n-1 are the elements, n is op, n+1 is =."""
+    batches = []
+    for i, size in enumerate(sizes):
+        pairs = equations(size, elements, 1000 * i)
+        tokens = [[a, elements, b, elements + 1] for a, b in pairs]
+        batches.append({"Tokens": tokens, "Targets": [[(a + b) % elements] for a, b in pairs]})
+    return {"Vocabulary": elements + 2, "ReadPositions": [3], "Batches": batches}
+
+
+def openai_code(elements, sizes, vocabulary):
+    """`<eos> a op b = c`, read at positions 4 and 5 with targets c and <eos>; <eos> 0, = 1, op 2, and the elements from 3 on."""
+    batches = []
+    for i, size in enumerate(sizes):
+        triples = [(3 + a, 3 + b, 3 + (a + b) % elements) for a, b in equations(size, elements, 1000 * i)]
+        batches.append({"Tokens": [[0, a, 2, b, 1, c] for a, b, c in triples], "Targets": [[c, 0] for _, _, c in triples]})
+    return {"Vocabulary": vocabulary, "ReadPositions": [4, 5], "Batches": batches}
+
+
+def nanda(elements, sizes):
+    """`a b =`, read at position 2; token n is =."""
+    batches = []
+    for i, size in enumerate(sizes):
+        pairs = equations(size, elements, 1000 * i)
+        batches.append({"Tokens": [[a, b, elements] for a, b in pairs], "Targets": [[(a + b) % elements] for a, b in pairs]})
+    return {"Vocabulary": elements + 1, "ReadPositions": [2], "Batches": batches}
+
+
+def case(name, about, data, model, optimizer, clip_norm=None, stride=1):
+    """stride: of the flat gradient and parameters, only elements 0, stride, 2·stride, ... are stored."""
+    return {
+        "Name": name, "About": about, "Model": model, "Optimizer": optimizer, "ClipNorm": clip_norm, "Stride": stride, **data,
+    }  # fmt: skip
+
+
+CASES = [
+    case(
+        "post_two_layers",
+        "The paper's architecture made small; one batch of 19 with repeated prefixes and repeated equations.",
+        paper_text(13, [19]),
+        {**POWER, "DModel": 16},
+        ADAMW,
+    ),
+    case(
+        "post_openai_sequences",
+        "openai/grok's six tokens with two scored targets; decay towards the initialisation; three batches of different size.",
+        openai_code(11, [13, 9, 16], 14),
+        {**POWER, "DModel": 12, "NHeads": 3, "MlpMultiplier": 2},
+        {**ADAMW, "WeightDecay": 0.5, "DecayTarget": "Initialization"},
+    ),
+    case(
+        "post_openai_vocabulary",
+        "239 tokens of which few occur: embedding rows without gradient still decay under AdamW but not under this Adam.",
+        openai_code(23, [21], 239),
+        {**POWER, "NLayers": 1, "DModel": 8, "NHeads": 2},
+        {**ADAMW, "WeightDecay": 0.0, "Beta2": 0.999},
+    ),
+    case(
+        "pre_three_layers",
+        "Pre-norm with a final norm, one head, GELU, learned positions; L2 in the gradient instead of decoupled decay.",
+        paper_text(9, [11, 1, 8]),
+        {**POWER, "NLayers": 3, "DModel": 8, "NHeads": 1, "MlpMultiplier": 3, "Norm": "Pre", "FinalNorm": True,
+         "Activation": "Gelu", "Positions": "Learned"},  # fmt: skip
+        {**ADAMW, "WeightDecay": 0.1, "DecayTarget": "Gradient"},
+    ),
+    case(
+        "nanda",
+        "Nanda et al. 2023 made small: no norms, learned positions, MLP biases, three tokens; 4 heads of width 5.",
+        nanda(11, [27]),
+        {**NANDA, "DModel": 20},
+        ADAMW,
+    ),
+    case(
+        "biases_everywhere",
+        "Every bias there is, GELU, post-norm; SGD with momentum and weight decay.",
+        paper_text(10, [15, 15]),
+        {**POWER, "DModel": 10, "NHeads": 2, "AttentionBiases": True, "MlpBiases": True, "UnembedBias": True,
+         "Activation": "Gelu", "Positions": "Learned"},  # fmt: skip
+        {**SGD, "WeightDecay": 0.01},
+    ),
+    case(
+        "norms_without_gain",
+        "Norms that train nothing, after each block and at the end, with attention biases; L2 in the gradient.",
+        openai_code(8, [10], 11),
+        {**POWER, "DModel": 12, "NHeads": 2, "MlpMultiplier": 2, "Norm": "Pre", "NormAffine": False, "FinalNorm": True,
+         "AttentionBiases": True},  # fmt: skip
+        {**ADAMW, "WeightDecay": 0.2, "DecayTarget": "Gradient"},
+    ),
+    case(
+        "clipped",
+        "The gradient is cut to norm 0.25 in every step; 3 heads of width 8, a narrow MLP, norms that train nothing.",
+        paper_text(12, [17, 23]),
+        {**POWER, "NLayers": 1, "DModel": 24, "NHeads": 3, "MlpMultiplier": 1, "NormAffine": False},
+        ADAMW,
+        clip_norm=0.25,
+    ),
+    case(
+        "odd_width",
+        "Width 9 in 3 heads, no norms but the last; clipped SGD without momentum.",
+        paper_text(7, [5, 12]),
+        {**POWER, "DModel": 9, "NHeads": 3, "Norm": "None", "FinalNorm": True, "Positions": "Learned", "UnembedBias": True},
+        {**SGD, "Momentum": 0.0},
+        clip_norm=0.5,
+    ),
+    case(
+        "wide",
+        "Width 48 in 4 heads, pre-norm without a final norm, openai/grok's sequences; every seventh element.",
+        openai_code(17, [33], 20),
+        {**POWER, "NLayers": 1, "DModel": 48, "MlpMultiplier": 2, "Norm": "Pre"},
+        {**ADAMW, "LearningRate": 3e-3},
+        stride=7,
+    ),
+    case(
+        "dropout",
+        "A quarter of the MLP's outputs dropped by a mask that every step repeats; equal prefixes no longer have equal activations.",
+        paper_text(9, [14]),
+        {**POWER, "DModel": 8, "NHeads": 2, "Dropout": 0.25},
+        ADAMW,
+    ),
+    case(
+        "paper_size",
+        "The paper's own model on a batch of 64 of 97 elements; every 997th element and the norms.",
+        paper_text(97, [64]),
+        POWER,
+        {**ADAMW, "LearningRate": 1e-3},
+        stride=997,
+    ),
+]  # fmt: skip
+
+PARAMETER_COUNTS = [
+    {"Source": "Power et al. 2022 as openai/grok builds it", "Model": POWER, "Vocabulary": 239, "SequenceLength": 6, "Count": 455_424},
+    {"Source": "Nanda et al. 2023, p = 113", "Model": NANDA, "Vocabulary": 114, "SequenceLength": 3, "Count": 226_816},
+]
