@@ -2,7 +2,7 @@
 """Writes the golden values that tests/Unit/Models holds the C# engine to: python3 tests/golden/generate.py
 
 The values come from PyTorch in float64 through `transformer.py`. Running this needs torch and numpy; running the tests needs neither.
-The same torch writes the same bytes each time.
+Numbers are written to 12 digits and arrays as float32, so that the summation order of one BLAS or another does not reach the files.
 
 A case file (cases/<name>.json) holds
     Model, Optimizer, ClipNorm     the configuration, under the names of the C# records; the schedule is ten steps of warm-up
@@ -104,8 +104,12 @@ def packed(flat, stride):
     return base64.b64encode(little_endian(flat[::stride])).decode()
 
 
+def rounded(values):
+    return [float(f"{value:.12g}") for value in values]
+
+
 def norms(tensors, flat):
-    return [part.norm().item() for part in split(tensors, flat).values()]
+    return rounded(part.norm().item() for part in split(tensors, flat).values())
 
 
 def expected(case):
@@ -116,7 +120,7 @@ def expected(case):
         **case,
         "Parameters": tensors,
         "InitialSha256": hashlib.sha256(little_endian(initial)).hexdigest(),
-        "Losses": losses,
+        "Losses": rounded(losses),
         "GradientNorms": norms(tensors, gradient),
         "UpdateNorms": norms(tensors, final - initial),
         "Gradient": packed(gradient, case["Stride"]),
