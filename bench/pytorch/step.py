@@ -85,7 +85,7 @@ def training_equations(generator):
 
 
 def gemm_gflops():
-    """Rate of the model's largest matrix product: far below a core's peak, the torch at hand has a slow BLAS and the comparison says little."""
+    """Rate of the model's largest matrix product. Far below a core's peak, this torch has a slow BLAS and the comparison says little."""
     x, w = torch.randn(BATCH * T, D_MODEL), torch.randn(4 * D_MODEL, D_MODEL)
     seconds = []
     for _ in range(20):

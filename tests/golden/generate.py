@@ -92,7 +92,7 @@ def run(case, dtype=torch.float64):
 
 
 def without_noise(gradient):
-    """The gradient of b_K is 0, for a softmax ignores what is added to all its scores; rounding makes it 1e-17, which no file should hold."""
+    """The gradient of b_K is 0, for a softmax ignores what is added to all its scores; rounding makes it 1e-17."""
     return torch.where(gradient.abs() < 1e-13 * gradient.norm(), torch.zeros_like(gradient), gradient)
 
 

@@ -18,7 +18,7 @@ def clipped(gradient, max_norm):
 
 
 class AdamW:
-    """DecayTarget: Origin and Initialization pull the weights directly, before the update; Gradient is classic L2, added to the gradient."""
+    """DecayTarget: Origin and Initialization pull the weights directly, before the update; Gradient is L2, added to the gradient."""
 
     def __init__(self, settings, parameters):
         self.settings = settings

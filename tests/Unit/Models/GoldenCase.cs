@@ -79,7 +79,11 @@ public sealed record GoldenCase
 
     /// <summary>The names of all cases, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.GetFiles(Path.Combine(Folder, "cases"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Path.Combine(Folder, "cases"), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "golden");
 

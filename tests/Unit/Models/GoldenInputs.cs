@@ -34,7 +34,9 @@ internal static class GoldenInputs
         return flat;
     }
 
-    /// <summary>(L, B, T, d) what the MLP's outputs are multiplied by: 0 where u &lt; dropout, else 1/(1 − dropout). The first index follows the parameters'.</summary>
+    /// <summary>
+    /// (L, B, T, d) what the MLP's outputs are multiplied by: 0 where u(P + i) &lt; dropout, else 1/(1 − dropout). P is the number of parameters.
+    /// </summary>
     public static float[] DropoutFactors(int parameterCount, int count, double dropout)
     {
         float[] factors = new float[count];
