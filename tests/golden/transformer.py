@@ -54,8 +54,8 @@ def layout(model, vocabulary, sequence_length):
 def sinusoidal_positions(sequence_length, d_model):
     """(T, d): sin(t / 10000^(i/d)) in even columns i, cos(t / 10000^((i-1)/d)) in odd ones.
 
-    This is openai/grok's `_position_encoding`: an odd column has the wavelength of the even column before it. As there, the sines are
-    taken in double precision and the table is rounded to float32.
+    This is openai/grok's `_position_encoding`: an odd column has the wavelength of the even column before it. The
+    sines are taken in double precision and the table is rounded to float32, in which the model trains.
     """
     table = [
         [

@@ -34,7 +34,9 @@ public sealed record GoldenCase
     /// <summary>The gradient is scaled down to this norm where it is longer; null clips nothing.</summary>
     public required double? ClipNorm { get; init; }
 
-    /// <summary><see cref="Gradient"/> and <see cref="FinalParameters"/> hold every element of the flat buffer whose index this divides.</summary>
+    /// <summary>
+    /// <see cref="Gradient"/> and <see cref="FinalParameters"/> hold the elements of the flat buffer whose index this divides.
+    /// </summary>
     public required int Stride { get; init; }
 
     /// <summary>Number of distinct tokens.</summary>

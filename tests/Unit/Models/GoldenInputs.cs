@@ -35,7 +35,8 @@ internal static class GoldenInputs
     }
 
     /// <summary>
-    /// (L, B, T, d) what the MLP's outputs are multiplied by: 0 where u(P + i) &lt; dropout, else 1/(1 − dropout). P is the number of parameters.
+    /// (L, B, T, d) what the MLP's outputs are multiplied by: 0 where u(P + i) &lt; dropout, else 1/(1 − dropout). P is the number of
+    /// parameters.
     /// </summary>
     public static float[] DropoutFactors(int parameterCount, int count, double dropout)
     {
