@@ -1,0 +1,90 @@
+namespace Grokking.Tasks;
+
+/// <summary>The equations of a table as token ids, in the table's order, with what has to be predicted from them.</summary>
+public sealed class TokenSequences
+{
+    private readonly int[] _tokens;
+    private readonly int[] _targets;
+    private readonly int[] _readPositions;
+
+    private TokenSequences(int vocabularySize, int count, int length, int[] readPositions)
+    {
+        VocabularySize = vocabularySize;
+        Count = count;
+        Length = length;
+        _readPositions = readPositions;
+        _tokens = new int[count * length];
+        _targets = new int[count * readPositions.Length];
+    }
+
+    /// <summary>V; token ids are in [0, V).</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>N, the number of equations.</summary>
+    public int Count { get; }
+
+    /// <summary>T, the input tokens of one equation.</summary>
+    public int Length { get; }
+
+    /// <summary>(R) the positions, ascending, whose next token is predicted and scored; the last is T − 1.</summary>
+    public ReadOnlySpan<int> ReadPositions => _readPositions;
+
+    /// <summary>(N, T) the inputs, row by row.</summary>
+    public ReadOnlySpan<int> Tokens => _tokens;
+
+    /// <summary>(N, R) the token that follows each read position, row by row.</summary>
+    public ReadOnlySpan<int> Targets => _targets;
+
+    /// <summary>Writes every equation of the table in the convention.</summary>
+    /// <exception cref="ArgumentException">The convention has no tokens for the table's operation.</exception>
+    public static TokenSequences Encode(EquationTable table, SequenceConvention convention)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return convention switch
+        {
+            SequenceConvention.PaperText => EncodeAsPaperText(table),
+            SequenceConvention.OpenAICode => EncodeAsOpenAICode(table),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(convention), convention, $"Convention must be one of {string.Join(", ", Enum.GetNames<SequenceConvention>())}."),
+        };
+    }
+
+    // a ∘ b = | c. Elements have the tokens 0 … n − 1, then come ∘ and =.
+    private static TokenSequences EncodeAsPaperText(EquationTable table)
+    {
+        int elements = table.Operation.ElementCount;
+        int operatorSign = elements;
+        int equalsSign = elements + 1;
+        var sequences = new TokenSequences(elements + 2, table.Count, length: 4, readPositions: [3]);
+        for (int i = 0; i < table.Count; i++)
+        {
+            sequences.Write(i, [table.Left[i], operatorSign, table.Right[i], equalsSign], [table.Answers[i]]);
+        }
+
+        return sequences;
+    }
+
+    // <eos> a ∘ b = | c | <eos>. The answer is an input too: the closing token is predicted from it.
+    private static TokenSequences EncodeAsOpenAICode(EquationTable table)
+    {
+        const int eos = OpenAIVocabulary.EndOfSequence;
+        int operatorSign = OpenAIVocabulary.OperatorOf(table.Operation);
+        int zero = OpenAIVocabulary.FirstElementOf(table.Operation);
+        var sequences = new TokenSequences(OpenAIVocabulary.Size, table.Count, length: 6, readPositions: [4, 5]);
+        for (int i = 0; i < table.Count; i++)
+        {
+            int a = zero + table.Left[i];
+            int b = zero + table.Right[i];
+            int c = zero + table.Answers[i];
+            sequences.Write(i, [eos, a, operatorSign, b, OpenAIVocabulary.EqualsSign, c], [c, eos]);
+        }
+
+        return sequences;
+    }
+
+    private void Write(int equation, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
+    {
+        tokens.CopyTo(_tokens.AsSpan(equation * Length, Length));
+        targets.CopyTo(_targets.AsSpan(equation * _readPositions.Length, _readPositions.Length));
+    }
+}

@@ -1,0 +1,119 @@
+using Grokking.Tasks;
+
+namespace Grokking.Tests.Unit.Tasks;
+
+[Trait("Category", "Unit")]
+public sealed class TokenSequencesTests
+{
+    [Fact]
+    public void The_paper_text_asks_for_the_answer_after_the_equals_sign()
+    {
+        var table = new EquationTable(Operations.Subtract with { Modulus = 5 });
+        var sequences = TokenSequences.Encode(table, SequenceConvention.PaperText);
+        Assert.Equal(7, sequences.VocabularySize);
+        Assert.Equal(25, sequences.Count);
+        Assert.Equal(4, sequences.Length);
+        Assert.Equal([3], sequences.ReadPositions.ToArray());
+
+        int equation = table.IndexOf(1, 3)!.Value;
+        Assert.Equal([1, 5, 3, 6], InputOf(sequences, equation)); // 1 ∘ 3 =
+        Assert.Equal([3], TargetOf(sequences, equation));         // 1 − 3 = 3 mod 5
+        Assert.Equal(table.Answers.ToArray(), sequences.Targets.ToArray());
+    }
+
+    [Fact]
+    public void The_vocabulary_of_the_paper_text_is_that_of_the_task()
+    {
+        Assert.Equal(99, TokenSequences.Encode(new EquationTable(Operations.Add), SequenceConvention.PaperText).VocabularySize);
+        Assert.Equal(122, TokenSequences.Encode(new EquationTable(Operations.Compose), SequenceConvention.PaperText).VocabularySize);
+    }
+
+    // Ids by hand from openai/grok, data.py: <|eos|> 0, = 1, operators 2–21, the number k is 22 + k, the permutation i is 119 + i.
+    [Fact]
+    public void The_openai_code_asks_for_the_answer_and_the_closing_end_token()
+    {
+        var table = new EquationTable(Operations.Divide);
+        var sequences = TokenSequences.Encode(table, SequenceConvention.OpenAICode);
+        Assert.Equal(239, sequences.VocabularySize);
+        Assert.Equal(6, sequences.Length);
+        Assert.Equal([4, 5], sequences.ReadPositions.ToArray());
+
+        int equation = table.IndexOf(3, 5)!.Value;                      // 3/5 = 20 mod 97
+        Assert.Equal([0, 25, 10, 27, 1, 42], InputOf(sequences, equation));
+        Assert.Equal([42, 0], TargetOf(sequences, equation));
+    }
+
+    [Fact]
+    public void The_openai_code_writes_permutations_with_their_own_tokens()
+    {
+        var table = new EquationTable(Operations.Compose);
+        var sequences = TokenSequences.Encode(table, SequenceConvention.OpenAICode);
+        int equation = table.IndexOf(119, 0)!.Value;                    // the reversal after the identity
+        Assert.Equal([0, 238, 13, 119, 1, 238], InputOf(sequences, equation));
+        Assert.Equal([238, 0], TargetOf(sequences, equation));
+    }
+
+    // Places in Python's order of the operators' spellings: mix1 * **2+ **3+ + +* +- - / copy reverse s5 s5aba s5conj sort quad3 quad2 quad1 cube2 cube1.
+    [Theory]
+    [InlineData("x/y|x-y", 97, 2)]
+    [InlineData("x*y", 97, 3)]
+    [InlineData("x+y", 97, 6)]
+    [InlineData("x-y", 97, 9)]
+    [InlineData("x/y", 97, 10)]
+    [InlineData("x*y in S", 5, 13)]
+    [InlineData("x*y*x in S", 5, 14)]
+    [InlineData("x*y*x^-1 in S", 5, 15)]
+    [InlineData("x^2+xy+y^2+x", 97, 17)]
+    [InlineData("x^2+xy+y^2", 97, 18)]
+    [InlineData("x^2+y^2", 97, 19)]
+    [InlineData("x^3+xy^2+y", 97, 20)]
+    [InlineData("x^3+xy", 97, 21)]
+    public void Every_operation_has_its_operator_token_of_the_openai_code(string formula, int size, int token)
+    {
+        var sequences = TokenSequences.Encode(new EquationTable(Operations.Parse(formula, size)), SequenceConvention.OpenAICode);
+        Assert.Equal(token, InputOf(sequences, 0)[2]);
+    }
+
+    [Fact]
+    public void A_smaller_modulus_fits_the_openai_code()
+    {
+        var table = new EquationTable(Operations.Add with { Modulus = 3 });
+        var sequences = TokenSequences.Encode(table, SequenceConvention.OpenAICode);
+        Assert.Equal([0, 24, 6, 24, 1, 23], InputOf(sequences, 8)); // 2 + 2 = 1 mod 3
+    }
+
+    [Theory]
+    [InlineData("x+y", 98, "Modulus must be 2 to 97 and is 98")]
+    [InlineData("x*y in S", 4, "Degree must be 5 and is 4")]
+    public void A_size_without_tokens_in_the_openai_code_is_refused(string formula, int size, string reason)
+    {
+        var table = new EquationTable(Operations.Parse(formula, size));
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => TokenSequences.Encode(table, SequenceConvention.OpenAICode));
+        Assert.Contains("Convention OpenAICode", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_formula_without_a_token_in_the_openai_code_is_refused()
+    {
+        var table = new EquationTable(new ModularOperation(new ModularFormula("x^2-y", static (x, y, p) => (x * x) - y)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TokenSequences.Encode(table, SequenceConvention.OpenAICode));
+        Assert.Contains("no operator token for x^2-y mod 97", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_convention_is_refused()
+    {
+        var table = new EquationTable(Operations.Add with { Modulus = 3 });
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => TokenSequences.Encode(table, (SequenceConvention)9));
+        Assert.Contains("Convention must be one of PaperText, OpenAICode", error.Message, StringComparison.Ordinal);
+    }
+
+    private static int[] InputOf(TokenSequences sequences, int equation) =>
+        sequences.Tokens.Slice(equation * sequences.Length, sequences.Length).ToArray();
+
+    private static int[] TargetOf(TokenSequences sequences, int equation) =>
+        sequences.Targets.Slice(equation * sequences.ReadPositions.Length, sequences.ReadPositions.Length).ToArray();
+}
