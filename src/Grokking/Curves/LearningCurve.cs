@@ -18,7 +18,33 @@ public sealed record CurvePoint(
     double ValLoss,
     double ValAccuracy,
     double? MirrorFreeValAccuracy,
-    double WeightNorm);
+    double WeightNorm)
+{
+    /// <summary>The accuracy on these equations, a share in [0, 1].</summary>
+    /// <exception cref="InvalidOperationException">The curve has no mirror-free validation equations.</exception>
+    public double AccuracyOn(Equations equations) => equations switch
+    {
+        Equations.Train => TrainAccuracy,
+        Equations.Val => ValAccuracy,
+        Equations.MirrorFreeVal => MirrorFreeValAccuracy
+            ?? throw new InvalidOperationException($"No mirror-free validation accuracy was measured at step {Step}."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(equations), equations, $"equations must be one of {string.Join(", ", Enum.GetNames<Equations>())}."),
+    };
+}
+
+/// <summary>On which equations something was measured.</summary>
+public enum Equations
+{
+    /// <summary>Those the model trains on.</summary>
+    Train,
+
+    /// <summary>All others; Nanda et al. call them the test set.</summary>
+    Val,
+
+    /// <summary>The validation equations whose mirror is not in the training set.</summary>
+    MirrorFreeVal,
+}
 
 /// <summary>How a run ended.</summary>
 public enum RunOutcome
@@ -39,6 +65,100 @@ public enum RunOutcome
 /// <param name="Outcome">How the run ended.</param>
 public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget, RunOutcome Outcome)
 {
+    /// <summary>Evaluations in a row that make a crossing a sustained one, and that end a run which may stop when it generalised.</summary>
+    public const int EvaluationsToSustain = 3;
+
     /// <summary>The last step that was evaluated.</summary>
     public int LastStep => Points[^1].Step;
+
+    /// <summary>The last evaluation.</summary>
+    public CurvePoint Final => Points[^1];
+
+    /// <summary>The evaluation with the highest validation loss, the first of equals.</summary>
+    public CurvePoint PeakValLoss => Points.MaxBy(point => point.ValLoss)!;
+
+    /// <summary>Where the accuracy first is at or above <paramref name="threshold"/>, whatever comes later.</summary>
+    /// <param name="equations">Whose accuracy.</param>
+    /// <param name="threshold">A share in (0, 1].</param>
+    public Milestone FirstCrossing(Equations equations, double threshold) =>
+        Crossing(IsAtLeast(threshold, equations), evaluationsInARow: 1);
+
+    /// <summary>
+    /// Where the accuracy is at or above <paramref name="threshold"/> in the first of <see cref="EvaluationsToSustain"/> evaluations in
+    /// a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. What follows the three does not matter,
+    /// so a run that stops there and one that goes on have the same milestone.
+    /// </summary>
+    /// <param name="equations">Whose accuracy.</param>
+    /// <param name="threshold">A share in (0, 1].</param>
+    public Milestone SustainedCrossing(Equations equations, double threshold) =>
+        Crossing(IsAtLeast(threshold, equations), EvaluationsToSustain);
+
+    /// <summary>
+    /// Where training and validation accuracy are both at or above <paramref name="threshold"/> in the first of
+    /// <see cref="EvaluationsToSustain"/> evaluations in a row.
+    /// </summary>
+    /// <param name="threshold">A share in (0, 1].</param>
+    public Milestone Generalization(double threshold = 0.99)
+    {
+        Func<CurvePoint, bool> trainIs = IsAtLeast(threshold, Equations.Train);
+        Func<CurvePoint, bool> valIs = IsAtLeast(threshold, Equations.Val);
+        return Crossing(point => trainIs(point) && valIs(point), EvaluationsToSustain);
+    }
+
+    /// <summary>The latest evaluation at or before <paramref name="step"/>; after the end of the run its last one.</summary>
+    /// <param name="step">≥ 0.</param>
+    public CurvePoint At(int step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return Points.Last(point => point.Step <= step);
+    }
+
+    /// <summary>The evaluation with the highest accuracy, the first of equals.</summary>
+    public CurvePoint Best(Equations equations) => Points.MaxBy(point => point.AccuracyOn(equations))!;
+
+    /// <summary>The evaluation with the lowest validation loss at or after <paramref name="step"/>, the first of equals.</summary>
+    /// <param name="step">0 to <see cref="LastStep"/>.</param>
+    public CurvePoint LowestValLossFrom(int step)
+    {
+        if (step < 0 || step > LastStep)
+        {
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"step must be 0 to {LastStep}, the last one evaluated.");
+        }
+
+        return Points.Where(point => point.Step >= step).MinBy(point => point.ValLoss)!;
+    }
+
+    private static Func<CurvePoint, bool> IsAtLeast(double threshold, Equations equations)
+    {
+        if (!(threshold > 0 && threshold <= 1)) // this way round NaN fails too
+        {
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "threshold must be in (0, 1].");
+        }
+
+        return point => point.AccuracyOn(equations) >= threshold;
+    }
+
+    private Milestone Crossing(Func<CurvePoint, bool> holds, int evaluationsInARow)
+    {
+        int? lastBelow = null;
+        int? firstOfRow = null;
+        int row = 0;
+        foreach (CurvePoint point in Points)
+        {
+            if (!holds(point))
+            {
+                (lastBelow, firstOfRow, row) = (point.Step, null, 0);
+                continue;
+            }
+
+            firstOfRow ??= point.Step;
+            row++;
+            if (row == evaluationsInARow)
+            {
+                return new Milestone(lastBelow, firstOfRow);
+            }
+        }
+
+        return new Milestone(lastBelow, By: null);
+    }
 }

@@ -3,7 +3,7 @@ namespace Grokking.Tasks;
 /// <summary>
 /// A formula over the residues mod p. Two formulas are equal when their names are, so a name belongs to one formula only.
 /// </summary>
-/// <param name="Name">The formula as the paper writes it, in ASCII: products of letters without a sign, ^ for powers; e.g. "x^2+xy+y^2".</param>
+/// <param name="Name">The formula as the paper writes it, in ASCII, with ^ for powers; e.g. "x^2+xy+y^2".</param>
 /// <param name="Value">(x, y, p) → an integer congruent to x ∘ y mod p; 0 ≤ x, y &lt; p ≤ 1000, so polynomials up to degree 6 fit.</param>
 public sealed record ModularFormula(string Name, Func<long, long, long, long> Value)
 {

@@ -54,7 +54,7 @@ internal static class OpenAIVocabulary
         return place >= 0
             ? FirstOperator + place
             : throw new ArgumentException(
-                $"Convention OpenAICode has no operator token for {operation.Name}; it has those of: {string.Join(", ", Operations.Names)}.",
+                $"Convention OpenAICode has no operator token for {operation.Name}; it has them for {string.Join(", ", Operations.Names)}.",
                 nameof(operation));
     }
 
@@ -65,12 +65,12 @@ internal static class OpenAIVocabulary
         ModularOperation modular => throw new ArgumentOutOfRangeException(
             nameof(operation),
             modular.Name,
-            $"Convention OpenAICode has tokens for the numbers 0 to {NumberCount - 1}, so Modulus must be 2 to {NumberCount} and is {modular.Modulus}."),
+            $"Convention OpenAICode has tokens for 0 to {NumberCount - 1}: Modulus must be 2 to {NumberCount} and is {modular.Modulus}."),
         PermutationOperation { Degree: Degree } => FirstPermutation,
         PermutationOperation inSn => throw new ArgumentOutOfRangeException(
             nameof(operation),
             inSn.Name,
-            $"Convention OpenAICode has tokens for the permutations of S{Degree} only, so Degree must be {Degree} and is {inSn.Degree}."),
+            $"Convention OpenAICode has tokens for the permutations in S{Degree}: Degree must be {Degree} and is {inSn.Degree}."),
         _ => throw new ArgumentException($"Convention OpenAICode has no tokens for the elements of {operation.Name}.", nameof(operation)),
     };
 }

@@ -53,7 +53,8 @@ public sealed class TokenSequencesTests
         Assert.Equal([238, 0], TargetOf(sequences, equation));
     }
 
-    // Places in Python's order of the operators' spellings: mix1 * **2+ **3+ + +* +- - / copy reverse s5 s5aba s5conj sort quad3 quad2 quad1 cube2 cube1.
+    // Places in Python's order of the operators' spellings there:
+    // mix1 * **2+ **3+ + +* +- - / copy reverse s5 s5aba s5conj sort quad3 quad2 quad1 cube2 cube1.
     [Theory]
     [InlineData("x/y|x-y", 97, 2)]
     [InlineData("x*y", 97, 3)]
