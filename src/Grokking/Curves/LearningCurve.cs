@@ -85,8 +85,8 @@ public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget,
 
     /// <summary>
     /// Where the accuracy is at or above <paramref name="threshold"/> in the first of <see cref="EvaluationsToSustain"/> evaluations in
-    /// a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. What follows the three does not matter,
-    /// so a run that stops there and one that goes on have the same milestone.
+    /// a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. What follows the three does
+    /// not matter, so a run that stops there and one that goes on have the same milestone.
     /// </summary>
     /// <param name="equations">Whose accuracy.</param>
     /// <param name="threshold">A share in (0, 1].</param>
