@@ -93,4 +93,35 @@ public sealed record TransformerConfig
 
     /// <summary>Width of the MLP.</summary>
     public int DMlp => MlpMultiplier * DModel;
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for the first field outside its range, naming field, value and range.</summary>
+    public void Validate()
+    {
+        RequireBetween(NLayers, 1, 16, nameof(NLayers));
+        RequireBetween(DModel, 1, 4096, nameof(DModel));
+        RequireBetween(NHeads, 1, DModel, nameof(NHeads));
+        RequireBetween(MlpMultiplier, 1, 16, nameof(MlpMultiplier));
+        if (DModel % NHeads != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(NHeads), NHeads, $"NHeads must divide DModel, which is {DModel}.");
+        }
+
+        if (Positions == PositionKind.Sinusoidal && DModel % 2 != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(DModel), DModel, "DModel must be even with sinusoidal positions.");
+        }
+
+        if (!(Dropout >= 0 && Dropout < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "Dropout must be in [0, 1).");
+        }
+    }
+
+    private static void RequireBetween(int value, int low, int high, string field)
+    {
+        if (value < low || value > high)
+        {
+            throw new ArgumentOutOfRangeException(field, value, $"{field} must be {low} to {high}.");
+        }
+    }
 }

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Grokking.Numerics;
+
+/// <summary>Matrix products of the model: C (+)= A·B for activations, C = Aᵀ·B for weight gradients.</summary>
+/// <remarks>
+/// Each element of C adds its K products in the order k = 0, 1, … by fused multiply-add, starting from 0 or, when accumulating, from its old
+/// value. So every path, whatever its vectors and tiles, has the bits of <see cref="Reference"/>.
+/// </remarks>
+public static unsafe partial class Gemm
+{
+    /// <summary>Rows of a buffer that a tile may overhang are rounded up to this.</summary>
+    internal const int RowMultiple = 8;
+
+    /// <summary>Columns of a buffer that a tile may overhang are rounded up to this.</summary>
+    internal const int ColumnMultiple = 32;
+
+    private static int TileRows => Vector512.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>Columns of one tile, and of one panel of a <see cref="PackedMatrix"/>.</summary>
+    internal static int PanelWidth => Vector512.IsHardwareAccelerated ? 32 : 16;
+
+    /// <summary>The definition, one multiply-add at a time: c[m, n] (+)= Σ_k a[m, k]·b[k, n]. Tests hold every other path to it.</summary>
+    /// <param name="a">(M, K) row-major.</param>
+    /// <param name="b">(K, N) row-major.</param>
+    /// <param name="c">(M, N) row-major.</param>
+    /// <param name="M">Rows of a and c.</param>
+    /// <param name="K">Columns of a, rows of b.</param>
+    /// <param name="N">Columns of b and c.</param>
+    /// <param name="accumulate">Whether the sum starts from the old c.</param>
+    public static void Reference(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int M, int K, int N, bool accumulate = false)
+    {
+        for (int m = 0; m < M; m++)
+        {
+            for (int n = 0; n < N; n++)
+            {
+                float sum = accumulate ? c[(m * N) + n] : 0;
+                for (int k = 0; k < K; k++)
+                {
+                    sum = MathF.FusedMultiplyAdd(a[(m * K) + k], b[(k * N) + n], sum);
+                }
+
+                c[(m * N) + n] = sum;
+            }
+        }
+    }
+
+    /// <summary>c (+)= a·b for the rows [first, first + count).</summary>
+    /// <param name="a">(≥ first + count, b.Rows).</param>
+    /// <param name="b">The packed weights.</param>
+    /// <param name="c">(≥ first + count, b.Columns); its pad columns and up to 7 rows after the last are overwritten.</param>
+    /// <param name="first">The first row, a multiple of 8.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="accumulate">Whether the sum starts from the old c.</param>
+    public static void Multiply(Matrix a, PackedMatrix b, Matrix c, int first, int count, bool accumulate = false)
+    {
+        Debug.Assert(a.Columns == b.Rows && c.Columns == b.Columns, "Shapes do not fit.");
+        Debug.Assert(first % RowMultiple == 0 && first + count <= a.Rows && first + count <= c.Rows, "Rows are out of range.");
+        float* a_first = a.Pointer + ((nint)first * a.Stride);
+        float* c_first = c.Pointer + ((nint)first * c.Stride);
+        Tiles(a_first, a.Stride, 1, b.Pointer, PanelWidth, (nint)b.Rows * PanelWidth, c_first, c.Stride, count, b.Rows, b.Columns, accumulate);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(c);
+    }
+
+    /// <summary>c = aᵀ·b summed over the first <paramref name="rows"/> rows of both: the gradient of W in y = x·W is xᵀ·dy.</summary>
+    /// <param name="a">(≥ rows, M).</param>
+    /// <param name="b">(≥ rows, N).</param>
+    /// <param name="rows">Length of each sum.</param>
+    /// <param name="c">(M, N) row-major, without pads.</param>
+    /// <param name="scratch">(≥ M, ≥ N) holds overhanging tiles where M or N is no multiple of the tile.</param>
+    public static void MultiplyTransposed(Matrix a, Matrix b, int rows, Span<float> c, Matrix scratch)
+    {
+        int M = a.Columns, N = b.Columns;
+        Debug.Assert(c.Length == M * N && rows <= a.Rows && rows <= b.Rows, "Shapes do not fit.");
+        if (M % RowMultiple == 0 && N % ColumnMultiple == 0)
+        {
+            fixed (float* direct = c)
+            {
+                Tiles(a.Pointer, 1, a.Stride, b.Pointer, b.Stride, PanelWidth, direct, N, M, rows, N, accumulate: false);
+            }
+        }
+        else
+        {
+            Debug.Assert(M <= scratch.Rows && N <= scratch.Columns, "The scratch is too small.");
+            Tiles(a.Pointer, 1, a.Stride, b.Pointer, b.Stride, PanelWidth, scratch.Pointer, scratch.Stride, M, rows, N, accumulate: false);
+            for (int m = 0; m < M; m++)
+            {
+                scratch.Row(m)[..N].CopyTo(c.Slice(m * N, N));
+            }
+        }
+
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(scratch);
+    }
+
+    internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+
+    // One panel of B stays in the first-level cache while all rows of A pass by.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tiles(
+        float* a, nint aRow, nint aStep, float* b, nint bStep, nint bPanel, float* c, nint cRow, int M, int K, int N, bool accumulate)
+    {
+        for (int n = 0; n < N; n += PanelWidth)
+        {
+            for (int m = 0; m < M; m += TileRows)
+            {
+                float* a_m = a + (m * aRow);
+                float* c_mn = c + (m * cRow) + n;
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    Vector512Tile(a_m, aRow, aStep, b, bStep, c_mn, cRow, K, accumulate);
+                }
+                else if (Vector256.IsHardwareAccelerated)
+                {
+                    Vector256Tile(a_m, aRow, aStep, b, bStep, c_mn, cRow, K, accumulate);
+                }
+                else
+                {
+                    Vector128Tile(a_m, aRow, aStep, b, bStep, c_mn, cRow, K, accumulate);
+                }
+            }
+
+            b += bPanel;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Grokking.Numerics;
+
+/// <summary>
+/// The one pattern of every sum over a row: element i is added to lane i mod 16 in ascending order, then the lanes are folded in halves,
+/// 16 → 8 → 4 → 2 → 1, the lower half plus the upper. The pattern is in the code, not in the CPU, so a sum has the same bits everywhere.
+/// </summary>
+internal static class Lanes
+{
+    /// <summary>Lanes of the pattern.</summary>
+    public const int Count = 16;
+
+    /// <summary>The sixteen elements of a row from <paramref name="start"/>; zeros past its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(ReadOnlySpan<float> row, int start) =>
+        start + Count <= row.Length ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(row), (nuint)start) : LoadTail(row[start..]);
+
+    /// <summary>Writes lanes to a row from <paramref name="start"/>, as far as the row goes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> lanes, Span<float> row, int start)
+    {
+        if (start + Count <= row.Length)
+        {
+            lanes.StoreUnsafe(ref MemoryMarshal.GetReference(row), (nuint)start);
+        }
+        else
+        {
+            StoreTail(lanes, row[start..]);
+        }
+    }
+
+    /// <summary>The sum of the lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(Vector512<float> lanes)
+    {
+        Vector256<float> eight = lanes.GetLower() + lanes.GetUpper();
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        Vector64<float> two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    /// <summary>The sum of eight double lanes, folded 8 → 4 → 2 → 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Fold(Vector512<double> lanes)
+    {
+        Vector256<double> four = lanes.GetLower() + lanes.GetUpper();
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    /// <summary>Σ x_i·y_i over two rows of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int i = 0; i < x.Length; i += Count)
+        {
+            sum = Vector512.FusedMultiplyAdd(Load(x, i), Load(y, i), sum);
+        }
+
+        return Fold(sum);
+    }
+
+    /// <summary>y += s·x over two rows of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddScaled(float s, ReadOnlySpan<float> x, Span<float> y)
+    {
+        Vector512<float> scale = Vector512.Create(s);
+        for (int i = 0; i < x.Length; i += Count)
+        {
+            Store(Vector512.FusedMultiplyAdd(scale, Load(x, i), Load(y, i)), y, i);
+        }
+    }
+
+    /// <summary>y += x over two rows of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int i = 0; i < x.Length; i += Count)
+        {
+            Store(Load(y, i) + Load(x, i), y, i);
+        }
+    }
+
+    /// <summary>y *= x over two rows of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int i = 0; i < x.Length; i += Count)
+        {
+            Store(Load(y, i) * Load(x, i), y, i);
+        }
+    }
+
+    private static Vector512<float> LoadTail(ReadOnlySpan<float> tail)
+    {
+        Span<float> lanes = stackalloc float[Count];
+        lanes.Clear();
+        tail.CopyTo(lanes);
+        return Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(lanes));
+    }
+
+    private static void StoreTail(Vector512<float> lanes, Span<float> tail)
+    {
+        for (int i = 0; i < tail.Length; i++)
+        {
+            tail[i] = lanes[i];
+        }
+    }
+}
