@@ -103,17 +103,17 @@ public sealed record TransformerConfig
         RequireBetween(MlpMultiplier, 1, 16, nameof(MlpMultiplier));
         if (DModel % NHeads != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(NHeads), NHeads, $"NHeads must divide DModel, which is {DModel}.");
+            throw InvalidField.OutOfRange(nameof(NHeads), NHeads, $"a divisor of DModel, which is {DModel}");
         }
 
         if (Positions == PositionKind.Sinusoidal && DModel % 2 != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(DModel), DModel, "DModel must be even with sinusoidal positions.");
+            throw InvalidField.OutOfRange(nameof(DModel), DModel, "even with sinusoidal positions");
         }
 
         if (!(Dropout >= 0 && Dropout < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "Dropout must be in [0, 1).");
+            throw InvalidField.OutOfRange(nameof(Dropout), Dropout, "in [0, 1)");
         }
     }
 
@@ -121,7 +121,7 @@ public sealed record TransformerConfig
     {
         if (value < low || value > high)
         {
-            throw new ArgumentOutOfRangeException(field, value, $"{field} must be {low} to {high}.");
+            throw InvalidField.OutOfRange(field, value, $"{low} to {high}");
         }
     }
 }

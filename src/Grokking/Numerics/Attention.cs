@@ -201,7 +201,7 @@ public static unsafe class Attention
     {
         int dHead = q.Length / nHeads;
         float scale = 1 / MathF.Sqrt(dHead);
-        var p = new float[keys.Count];
+        float[] p = new float[keys.Count];
         for (int h = 0; h < nHeads; h++)
         {
             float max = float.NegativeInfinity, sum = 0;

@@ -4,22 +4,6 @@ using Grokking.Tasks;
 
 namespace Grokking.Training;
 
-/// <summary>How an epoch is cut into batches.</summary>
-public enum BatchRule
-{
-    /// <summary>
-    /// Shuffled epochs of min(B, ⌈N/2⌉) examples with a short last batch: Power et al. and openai/grok. A short batch is a full Adam step on
-    /// few examples; where N mod B is small it kicks the training accuracy once an epoch.
-    /// </summary>
-    Paper,
-
-    /// <summary>Shuffled epochs of ⌈N/B⌉ batches whose sizes differ by one at most.</summary>
-    Even,
-
-    /// <summary>All training examples in every step.</summary>
-    Full,
-}
-
 /// <summary>When a run may end before its budget.</summary>
 public enum StoppingRule
 {
@@ -77,4 +61,31 @@ public sealed record Experiment
 
     /// <summary>Feeds the named streams of the split, the initialisation, the batches and every noise; changing one leaves the others.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Throws <see cref="ArgumentException"/> for the first field outside its range, naming field, value and range. Trains nothing.</summary>
+    public void Validate()
+    {
+        Operation.Validate();
+        Require(TrainFraction > 0 && TrainFraction < 1, nameof(TrainFraction), TrainFraction, "inside (0, 1)");
+        Require(Enum.IsDefined(Convention), nameof(Convention), Convention, $"one of {string.Join(", ", Enum.GetNames<SequenceConvention>())}");
+        Model.Validate();
+        Optimizer.Validate();
+        Schedule.Validate();
+        Require(ClipNorm is null or > 0, nameof(ClipNorm), ClipNorm, "null or > 0");
+        Require(WeightNoise >= 0 && double.IsFinite(WeightNoise), nameof(WeightNoise), WeightNoise, "finite and ≥ 0");
+        Require(Enum.IsDefined(Batches), nameof(Batches), Batches, $"one of {string.Join(", ", Enum.GetNames<BatchRule>())}");
+        Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "≥ 1");
+        Require(Steps >= 1, nameof(Steps), Steps, "≥ 1");
+        Require(Enum.IsDefined(Stopping), nameof(Stopping), Stopping, $"one of {string.Join(", ", Enum.GetNames<StoppingRule>())}");
+        Require(EvaluationGrowth > 1 && EvaluationGrowth <= 2, nameof(EvaluationGrowth), EvaluationGrowth, "in (1, 2]");
+        Require(EvaluationSample is null or >= 1, nameof(EvaluationSample), EvaluationSample, "null or ≥ 1");
+    }
+
+    private static void Require(bool holds, string field, object? value, string requirement)
+    {
+        if (!holds)
+        {
+            throw InvalidField.OutOfRange(field, value, requirement);
+        }
+    }
 }
