@@ -1,0 +1,36 @@
+using Grokking.Curves;
+using Grokking.Training;
+
+namespace Grokking.Laboratory;
+
+/// <summary>What has just happened to a run.</summary>
+public enum RunStage
+{
+    /// <summary>It was asked for and waits for a worker.</summary>
+    Queued,
+
+    /// <summary>It was asked for again: the one training, done or still to come, serves both requests.</summary>
+    Shared,
+
+    /// <summary>A worker trains it.</summary>
+    Started,
+
+    /// <summary>A point was added to its curve.</summary>
+    Evaluated,
+
+    /// <summary>Its waiters have its result.</summary>
+    Finished,
+
+    /// <summary>Its waiters have the exception that ended it.</summary>
+    Failed,
+
+    /// <summary>Nobody waits for it any more.</summary>
+    Cancelled,
+}
+
+/// <summary>One piece of news from a <see cref="TrainingLaboratory"/>.</summary>
+/// <param name="Experiment">The run.</param>
+/// <param name="Stage">What has happened to it.</param>
+/// <param name="Latest">Its newest evaluation; null before the first.</param>
+/// <param name="Elapsed">Time since a worker took it, for display only; zero before that.</param>
+public sealed record RunEvent(Experiment Experiment, RunStage Stage, CurvePoint? Latest, TimeSpan Elapsed);
