@@ -105,11 +105,7 @@ public sealed class TrainingLaboratory : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        foreach (Run run in unfinished)
-        {
-            Cancel(run);
-        }
-
+        Cancel(unfinished);
         foreach (Thread worker in _workers)
         {
             worker.Join();
@@ -174,10 +170,7 @@ public sealed class TrainingLaboratory : IDisposable
         }
         finally
         {
-            foreach (Run run in request.Runs)
-            {
-                Leave(run);
-            }
+            Leave(request.Runs);
         }
     }
 
@@ -201,28 +194,33 @@ public sealed class TrainingLaboratory : IDisposable
         }
     }
 
-    private void Leave(Run run)
+    private void Leave(IReadOnlyList<Run> runs)
     {
+        List<Run> unwanted = [];
         lock (_gate)
         {
-            run.Waiters--;
-            if (run.Waiters > 0 || run.Result.Task.IsCompleted)
+            foreach (Run run in runs)
             {
-                return;
+                run.Waiters--;
+                if (run.Waiters == 0 && !run.Result.Task.IsCompleted)
+                {
+                    // Forgotten at once: a later request trains it afresh.
+                    _runs.Remove(run.Experiment);
+                    unwanted.Add(run);
+                }
             }
-
-            // Unfinished and unwanted. It is forgotten at once: a later request trains it afresh.
-            _runs.Remove(run.Experiment);
         }
 
-        Cancel(run);
+        Cancel(unwanted);
     }
 
-    private void Cancel(Run run)
+    private void Cancel(IReadOnlyList<Run> runs)
     {
-        run.Cancellation.Cancel();
-        if (run.Result.TrySetCanceled(run.Cancellation.Token))
+        // All are marked before the first is interrupted, so that the worker it frees takes none of the others.
+        List<Run> ended = [.. runs.Where(run => run.Result.TrySetCanceled(run.Cancellation.Token))];
+        foreach (Run run in ended)
         {
+            run.Cancellation.Cancel();
             TellTheEnd(run, RunStage.Cancelled);
         }
     }
@@ -273,7 +271,7 @@ public sealed class TrainingLaboratory : IDisposable
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
-            Cancel(run);
+            Cancel([run]);
         }
         catch (Exception exception)
         {

@@ -159,6 +159,7 @@ public sealed class TrainingLaboratoryTests
     [Fact]
     public async Task A_failure_ends_the_waiting_at_once_and_stops_what_nobody_else_waits_for()
     {
+        using var started = new ManualResetEventSlim();
         using var stopped = new ManualResetEventSlim();
         var engine = new FakeEngine
         {
@@ -166,9 +167,11 @@ public sealed class TrainingLaboratoryTests
             {
                 if (experiment.Seed == 2)
                 {
+                    started.Wait(s_patience, token);
                     throw new InvalidOperationException("ill");
                 }
 
+                started.Set();
                 token.WaitHandle.WaitOne(s_patience);
                 stopped.Set();
                 token.ThrowIfCancellationRequested();
