@@ -82,7 +82,7 @@ public sealed class TrainingLaboratory : IDisposable
         Experiment[] request = [.. experiments];
         foreach (Experiment experiment in request)
         {
-            Validate(experiment);
+            experiment.Validate();
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -110,13 +110,6 @@ public sealed class TrainingLaboratory : IDisposable
         {
             worker.Join();
         }
-    }
-
-    private static void Validate(Experiment experiment)
-    {
-        ArgumentNullException.ThrowIfNull(experiment);
-        experiment.Operation.Validate();
-        experiment.Optimizer.Validate();
     }
 
     // One run for each experiment of the request, each with one waiter more than before.
