@@ -1,0 +1,55 @@
+using System.Text;
+using Grokking.Claims;
+using Grokking.Tests.Claims.Snapshots;
+
+namespace Grokking.Tests.Claims;
+
+/// <summary>Why a claim's test failed, in words that say whether the science or the numerics moved.</summary>
+internal static class ClaimFailure
+{
+    /// <summary>The message for the test; null when nothing failed.</summary>
+    public static string? Describe(Claim claim, Verdict verdict, SnapshotMismatch? mismatch)
+    {
+        if (verdict.Holds && mismatch is null)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        if (!verdict.Holds)
+        {
+            text.Append("THE SCIENCE MOVED: ").Append(claim.Name).Append(" does not hold (").Append(verdict.Effect).AppendLine(").");
+            text.Append("  \"").Append(claim.Statement).Append("\" — ").AppendLine(claim.Source);
+            foreach (Finding finding in verdict.Evidence)
+            {
+                text.Append(finding.Holds ? "  held    " : "  FAILED  ").Append(finding.Statement).Append(": ").AppendLine(finding.Measured);
+            }
+        }
+
+        if (mismatch is { Approved: false })
+        {
+            text.Append(verdict.Holds ? "NOT APPROVED YET: the claim holds (" + verdict.Effect + "), and " : "Besides, ")
+                .AppendLine("there is no approved snapshot to hold it to.");
+        }
+        else if (mismatch is not null)
+        {
+            text.AppendLine(verdict.Holds
+                ? "THE NUMERICS MOVED: the claim still holds (" + verdict.Effect + "), but this is not the approved run."
+                : "It is not the approved run either.");
+            foreach (string line in mismatch.Differences)
+            {
+                text.Append("  ").AppendLine(line);
+            }
+        }
+
+        if (mismatch is not null)
+        {
+            text.Append("Received: ").AppendLine(mismatch.ReceivedPath);
+            text.AppendLine("To approve, read it, then:")
+                .Append("  mv ").Append(RepositoryPaths.FromRoot(mismatch.ReceivedPath)).Append(' ').AppendLine(RepositoryPaths.FromRoot(mismatch.VerifiedPath))
+                .Append("  git add ").Append(RepositoryPaths.FromRoot(mismatch.VerifiedPath)).AppendLine("   # and commit");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Grokking.Claims;
+using Grokking.Curves;
+using Grokking.Tests.Claims.Reports;
+using Grokking.Tests.Claims.Snapshots;
+using Grokking.Training;
+using Xunit.Sdk;
+
+namespace Grokking.Tests.Claims;
+
+/// <summary>
+/// Trains a claim's experiments, judges their curves, and holds both to the approved snapshot. Two questions, kept apart: does the claim hold,
+/// and is it the run that was approved.
+/// </summary>
+public abstract class ClaimTest
+{
+    /// <summary>Passes when the claim holds and its snapshot is the approved one.</summary>
+    /// <param name="claim">Tried at the session's tier.</param>
+    /// <param name="test">The calling test; names the snapshot together with the class.</param>
+    protected async Task HoldsAsApproved(Claim claim, [CallerMemberName] string test = "")
+    {
+        ClaimSession session = ClaimSession.Shared;
+        IReadOnlyList<Experiment> experiments = claim.Experiments(session.Tier);
+        long start = TimeProvider.System.GetTimestamp();
+        session.Live.Follow(claim.Name, experiments);
+        string? failure;
+        ClaimResult result = ClaimResult.Started(claim, experiments);
+        try
+        {
+            IReadOnlyList<TrainedRun> runs = await session.Laboratory.Train(experiments);
+            LearningCurve[] curves = [.. runs.Select(run => run.Curve)];
+            Verdict verdict = claim.Judge(session.Tier, curves);
+            string received = ClaimSnapshot.Of(claim, session.Tier, session.Engine.Id, curves, verdict).ToText();
+            SnapshotMismatch? mismatch = await SnapshotHost.Compare(new SnapshotName(GetType().Name, test, session.Tier), received);
+            result = result.Ended(verdict, mismatch);
+            failure = ClaimFailure.Describe(claim, verdict, mismatch);
+        }
+        finally
+        {
+            session.Results.Add(result with { Time = TimeProvider.System.GetElapsedTime(start) });
+        }
+
+        if (failure is not null)
+        {
+            throw new XunitException(failure);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Grokking.Tests.Claims.Snapshots;
+using Grokking.Training;
+
+namespace Grokking.Tests.Claims.Live;
+
+/// <summary>A short name for a run among its claim's runs.</summary>
+internal static class RunLabel
+{
+    /// <summary>The claim, the seed, and what sets the run apart from the claim's first, e.g. "less-data seed=2 trainFraction=0.3".</summary>
+    public static string Of(string claim, Experiment baseline, Experiment experiment)
+    {
+        List<string> words = [claim, $"seed={experiment.Seed}"];
+        AddChanges(ExperimentChanges.Between(baseline, experiment), words);
+        return Printable.Line(string.Join(' ', words));
+    }
+
+    private static void AddChanges(JsonObject changes, List<string> words)
+    {
+        foreach ((string name, JsonNode? value) in changes)
+        {
+            if (value is JsonObject nested)
+            {
+                if (nested["kind"] is JsonNode kind)
+                {
+                    words.Add($"{name}={kind}");
+                }
+                else
+                {
+                    AddChanges(nested, words);
+                }
+            }
+            else if (!string.Equals(name, "seed", StringComparison.Ordinal))
+            {
+                words.Add($"{name}={value?.ToString() ?? "none"}");
+            }
+        }
+    }
+}

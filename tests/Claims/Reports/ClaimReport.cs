@@ -1,0 +1,48 @@
+using System.Globalization;
+using Grokking.Tests.Claims.Live;
+
+namespace Grokking.Tests.Claims.Reports;
+
+/// <summary>The table at the end of a run: on the console, in TestResults/claims.md, and in a GitHub job's summary.</summary>
+internal static class ClaimReport
+{
+    private const string SummaryVariable = "GITHUB_STEP_SUMMARY";
+
+    /// <summary>Writes the table wherever it is wanted; no results, no table.</summary>
+    public static void Publish(IReadOnlyList<ClaimResult> results, TextWriter console)
+    {
+        if (results.Count == 0)
+        {
+            return;
+        }
+
+        Table table = Of(results);
+        string markdown = "## Claims\n\n" + table.ToMarkdown();
+        Directory.CreateDirectory(RepositoryPaths.Results);
+        File.WriteAllText(Path.Combine(RepositoryPaths.Results, "claims.md"), markdown);
+        if (Environment.GetEnvironmentVariable(SummaryVariable) is { Length: > 0 } summary)
+        {
+            File.AppendAllText(summary, markdown + "\n");
+        }
+
+        console.WriteLine();
+        console.Write(table.ToText());
+    }
+
+    internal static Table Of(IReadOnlyList<ClaimResult> results)
+    {
+        var table = new Table("Claim", "Verdict", "Effect", "n", "Seeds", "Time");
+        foreach (ClaimResult result in results)
+        {
+            table.Add(
+                result.Claim,
+                result.Verdict,
+                result.Effect,
+                result.Runs.ToString(CultureInfo.InvariantCulture),
+                result.Seeds.ToString(CultureInfo.InvariantCulture),
+                Printable.Duration(result.Time));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Grokking.Claims;
+using Grokking.Curves;
+using Grokking.Training;
+
+namespace Grokking.Tests.Claims.Snapshots;
+
+/// <summary>All that is approved of a claim: what was claimed, what was trained, what came of it. No time, no machine, no path.</summary>
+internal sealed record ClaimSnapshot
+{
+    [JsonPropertyOrder(0)]
+    public required string Claim { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required string Statement { get; init; }
+
+    [JsonPropertyOrder(2)]
+    public required string Source { get; init; }
+
+    [JsonPropertyOrder(3)]
+    public required IReadOnlyList<string> Deviations { get; init; }
+
+    [JsonPropertyOrder(4)]
+    public required Tier Tier { get; init; }
+
+    [JsonPropertyOrder(5)]
+    public required string Engine { get; init; }
+
+    [JsonPropertyOrder(6)]
+    public required VerdictSnapshot Verdict { get; init; }
+
+    /// <summary>The first run's experiment; the others say what they change in it.</summary>
+    [JsonPropertyOrder(7)]
+    public required Experiment Baseline { get; init; }
+
+    [JsonPropertyOrder(8)]
+    public required IReadOnlyList<RunSnapshot> Runs { get; init; }
+
+    public static ClaimSnapshot Of(Claim claim, Tier tier, string engineId, IReadOnlyList<LearningCurve> curves, Verdict verdict)
+    {
+        IReadOnlyList<Experiment> experiments = claim.Experiments(tier);
+        return new ClaimSnapshot
+        {
+            Claim = claim.Name,
+            Statement = claim.Statement,
+            Source = claim.Source,
+            Deviations = tier == Tier.Quick ? claim.Deviations : [],
+            Tier = tier,
+            Engine = engineId,
+            Verdict = new VerdictSnapshot(verdict.Holds, verdict.Effect, [.. verdict.Evidence.Select(FindingSnapshot.Of)]),
+            Baseline = experiments[0],
+            Runs = [.. experiments.Zip(curves, (experiment, curve) => RunSnapshot.Of(experiments[0], experiment, curve))],
+        };
+    }
+
+    public string ToText() => CanonicalJson.Write(this) + "\n";
+}
+
+/// <summary>A <see cref="Verdict"/> in an order to be read.</summary>
+internal sealed record VerdictSnapshot(
+    [property: JsonPropertyOrder(0)] bool Holds,
+    [property: JsonPropertyOrder(1)] string Effect,
+    [property: JsonPropertyOrder(2)] IReadOnlyList<FindingSnapshot> Evidence);
+
+/// <summary>A <see cref="Finding"/> in an order to be read.</summary>
+internal sealed record FindingSnapshot(
+    [property: JsonPropertyOrder(0)] string Required,
+    [property: JsonPropertyOrder(1)] string Measured,
+    [property: JsonPropertyOrder(2)] bool Holds)
+{
+    public static FindingSnapshot Of(Finding finding) => new(finding.Statement, finding.Measured, finding.Holds);
+}
+
+/// <summary>What was trained and what came of it, for one seed.</summary>
+/// <param name="With">What the experiment changes in the baseline.</param>
+/// <param name="Outcome">How the run ended.</param>
+/// <param name="Milestones">Each as "(last evaluation before, first evaluation at or above]".</param>
+/// <param name="Last">The last evaluation; null where there was none.</param>
+/// <param name="CurveSha256">See <see cref="CurveDigest"/>.</param>
+internal sealed record RunSnapshot(
+    [property: JsonPropertyOrder(0)] JsonObject With,
+    [property: JsonPropertyOrder(1)] RunOutcome Outcome,
+    [property: JsonPropertyOrder(2)] JsonObject Milestones,
+    [property: JsonPropertyOrder(3)] CurvePoint? Last,
+    [property: JsonPropertyOrder(4)] string CurveSha256)
+{
+    public static RunSnapshot Of(Experiment baseline, Experiment experiment, LearningCurve curve) =>
+        new(
+            ExperimentChanges.Between(baseline, experiment),
+            curve.Outcome,
+            IntervalsOf(curve),
+            curve.Points is [.., CurvePoint last] ? last : null,
+            CurveDigest.Of(curve));
+
+    // One line each instead of four.
+    private static JsonObject IntervalsOf(LearningCurve curve)
+    {
+        var intervals = new JsonObject();
+        foreach ((string name, JsonNode? interval) in JsonNode.Parse(CanonicalJson.Write(Curves.Milestones.Of(curve)))!.AsObject())
+        {
+            var milestone = new Milestone((int?)interval!["after"], (int?)interval["by"]);
+            intervals[name] = milestone.ToString();
+        }
+
+        return intervals;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Grokking.Tests.Claims.Snapshots;
+
+/// <summary>A snapshot that is not the approved one, or has none.</summary>
+/// <param name="Approved">Whether there is an approved snapshot at all.</param>
+/// <param name="Differences">A few lines about what differs; empty where nothing is approved.</param>
+/// <param name="ReceivedPath">The file to look at.</param>
+/// <param name="VerifiedPath">The file it becomes when approved.</param>
+internal sealed record SnapshotMismatch(bool Approved, IReadOnlyList<string> Differences, string ReceivedPath, string VerifiedPath);

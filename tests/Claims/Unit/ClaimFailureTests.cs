@@ -1,0 +1,57 @@
+using Grokking.Claims;
+using Grokking.Tests.Claims.Snapshots;
+
+namespace Grokking.Tests.Claims.Unit;
+
+[Trait("Category", "Unit")]
+public sealed class ClaimFailureTests
+{
+    private static readonly Verdict s_holds = new(true, "3× later", [new Finding("delay ≥ 2", "3", true)]);
+    private static readonly Verdict s_fails = new(false, "1× later", [new Finding("delay ≥ 2", "1", false), new Finding("train ≥ 0.99", "1", true)]);
+
+    [Fact]
+    public void A_claim_that_holds_as_approved_is_no_failure() => Assert.Null(Describe(s_holds, null));
+
+    [Fact]
+    public void The_science_moved_when_the_judge_says_no()
+    {
+        string text = Describe(s_fails, null)!;
+
+        Assert.StartsWith("THE SCIENCE MOVED: typed-in does not hold (1× later).", text, StringComparison.Ordinal);
+        Assert.Contains("FAILED  delay ≥ 2: 1", text, StringComparison.Ordinal);
+        Assert.Contains("held    train ≥ 0.99: 1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NUMERICS", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_numerics_moved_when_only_the_snapshot_differs()
+    {
+        string text = Describe(s_holds, Mismatch(approved: true))!;
+
+        Assert.StartsWith("THE NUMERICS MOVED: the claim still holds (3× later)", text, StringComparison.Ordinal);
+        Assert.Contains("runs[0].curveSha256: 1 → 2", text, StringComparison.Ordinal);
+        Assert.Contains("mv tests/Claims/approved/A.received.json tests/Claims/approved/A.verified.json", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCIENCE", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Both_are_told_when_both_moved()
+    {
+        string text = Describe(s_fails, Mismatch(approved: true))!;
+
+        Assert.StartsWith("THE SCIENCE MOVED", text, StringComparison.Ordinal);
+        Assert.Contains("It is not the approved run either.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_run_asks_for_approval() =>
+        Assert.StartsWith("NOT APPROVED YET", Describe(s_holds, Mismatch(approved: false)), StringComparison.Ordinal);
+
+    private static string? Describe(Verdict verdict, SnapshotMismatch? mismatch) => ClaimFailure.Describe(new TypedInClaim(), verdict, mismatch);
+
+    private static SnapshotMismatch Mismatch(bool approved) => new(
+        approved,
+        approved ? ["runs[0].curveSha256: 1 → 2"] : [],
+        Path.Combine(RepositoryPaths.Approved, "A.received.json"),
+        Path.Combine(RepositoryPaths.Approved, "A.verified.json"));
+}

@@ -1,0 +1,97 @@
+using Grokking.Curves;
+using Grokking.Laboratory;
+using Grokking.Tests.Claims.Live;
+using Grokking.Training;
+
+namespace Grokking.Tests.Claims.Unit;
+
+[Trait("Category", "Unit")]
+public sealed class LiveViewTests : IDisposable
+{
+    private static readonly Experiment s_run = TypedInClaim.Baseline with { Steps = 100_000 };
+
+    private readonly StringWriter _console = new();
+
+    public void Dispose() => _console.Dispose();
+
+    [Fact]
+    public void A_run_of_seconds_has_one_line_that_tells_its_end()
+    {
+        LiveView view = Following("quick");
+        for (int step = 0; step <= 100_000; step += 1000)
+        {
+            Evaluate(view, step, seconds: step / 25_000.0);
+        }
+
+        view.Report(new RunEvent(s_run, RunStage.Finished, Point(100_000), TimeSpan.FromSeconds(4)));
+
+        Assert.Equal(["quick: 1 runs", "[quick seed=0] done at step 100,000, train 100.0 %, val 41.2 %, 0:04"], Lines());
+    }
+
+    [Fact]
+    public void A_run_of_hours_has_a_line_each_twenty_fifth_of_its_budget()
+    {
+        LiveView view = Following("slow");
+        for (int step = 0; step <= 100_000; step += 100)
+        {
+            Evaluate(view, step, seconds: step / 10.0);
+        }
+
+        Assert.InRange(Lines().Length, 20, 25);
+    }
+
+    [Fact]
+    public void A_line_tells_step_budget_accuracies_speed_and_time_left()
+    {
+        LiveView view = Following("one");
+
+        Evaluate(view, 12_000, seconds: 100);
+
+        Assert.Equal("[one seed=0] step 12,000/100,000, train 100.0 %, val 41.2 %, 120 steps/s, 12:13 left", Lines()[^1]);
+    }
+
+    [Fact]
+    public void Lines_come_at_most_every_five_seconds()
+    {
+        LiveView view = Following("one");
+
+        for (int i = 0; i < 40; i++)
+        {
+            Evaluate(view, 10_000 + (i * 2_000), seconds: 5 + (i * 0.5));
+        }
+
+        Assert.Equal(1 + 4, Lines().Length);
+    }
+
+    [Fact]
+    public void A_name_with_control_characters_or_markup_is_text()
+    {
+        LiveView view = Following("a\nb\u001b[31m {0} [red]\u202e");
+
+        view.Report(new RunEvent(s_run, RunStage.Failed, null, TimeSpan.Zero));
+
+        Assert.Equal(["a�b�[31m {0} [red]�: 1 runs", "[a�b�[31m {0} [red]� seed=0] FAILED"], Lines());
+    }
+
+    [Fact]
+    public void A_label_tells_what_sets_a_run_apart()
+    {
+        Experiment other = s_run with { Seed = 3, TrainFraction = 0.3, ClipNorm = 1, Model = s_run.Model with { DModel = 64 } };
+
+        Assert.Equal("c seed=3 clipNorm=1 dModel=64 trainFraction=0.3", RunLabel.Of("c", s_run, other));
+    }
+
+    private static CurvePoint Point(int step) => new(step, 0, 1, 3, 0.412, null, 1);
+
+    private static void Evaluate(LiveView view, int step, double seconds) =>
+        view.Report(new RunEvent(s_run, RunStage.Evaluated, Point(step), TimeSpan.FromSeconds(seconds)));
+
+    private LiveView Following(string claim)
+    {
+        var view = new LiveView(_console);
+        view.Follow(claim, [s_run]);
+        return view;
+    }
+
+    private string[] Lines() => _console.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+}

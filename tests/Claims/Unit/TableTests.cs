@@ -1,0 +1,48 @@
+using Grokking.Tests.Claims.Reports;
+
+namespace Grokking.Tests.Claims.Unit;
+
+[Trait("Category", "Unit")]
+public sealed class TableTests
+{
+    [Fact]
+    public void On_a_console_columns_are_aligned()
+    {
+        var table = new Table("Claim", "n");
+        table.Add("late", "12");
+
+        Assert.Equal("Claim  n\n-----  --\nlate   12\n", table.ToText());
+    }
+
+    [Fact]
+    public void In_Markdown_nothing_in_a_cell_is_obeyed()
+    {
+        var table = new Table("Claim");
+        table.Add("a|b <img> [x](y)\n::error::`c`\u001b");
+
+        Assert.Equal("| Claim |\n| --- |\n| a\\|b \\<img\\> \\[x\\](y)�::error::\\`c\\`� |\n", table.ToMarkdown());
+    }
+
+    [Fact]
+    public void The_README_takes_its_table_from_approved_snapshots_of_the_quick_tier()
+    {
+        using var folder = new ScratchFolder();
+        const string Snapshot = """{"claim":"late","statement":"It is late.","source":"F 1","verdict":{"holds":true,"effect":"9×"},"runs":[1,2]}""";
+        File.WriteAllText(folder.File("A.B_quick.verified.json"), Snapshot);
+        File.WriteAllText(folder.File("A.B_paper.verified.json"), "{}");
+        File.WriteAllText(folder.File("A.C_quick.received.json"), "{}");
+
+        string readme = ReadmeTable.Insert($"top\n{ReadmeTable.Begin}\nold\n{ReadmeTable.End}\nbottom\n", ReadmeTable.From(folder.Path));
+
+        Assert.Equal(
+            $"top\n{ReadmeTable.Begin}\n" +
+            "| Claim | Source | Verdict | Measured | Runs | Approved run |\n| --- | --- | --- | --- | --- | --- |\n" +
+            "| It is late. | F 1 | holds | 9× | 2 | [late](tests/Claims/approved/A.B_quick.verified.json) |\n" +
+            $"{ReadmeTable.End}\nbottom\n",
+            readme);
+    }
+
+    [Fact]
+    public void A_README_without_markers_is_refused() =>
+        Assert.Throws<InvalidDataException>(() => ReadmeTable.Insert("nothing", ""));
+}

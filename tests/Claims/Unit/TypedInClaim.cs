@@ -1,0 +1,32 @@
+using Grokking.Claims;
+using Grokking.Curves;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Claims.Unit;
+
+/// <summary>A claim about two runs, with curves typed in.</summary>
+internal sealed class TypedInClaim : Claim
+{
+    public static Experiment Baseline { get; } = new() { Operation = Operations.Add, Steps = 100 };
+
+    public override string Name => "typed-in";
+
+    public override string Statement => "Validation follows training.";
+
+    public override string Source => "Nobody 2026, Figure 0";
+
+    public override IReadOnlyList<string> Deviations => ["Nothing is trained."];
+
+    public static LearningCurve Curve(double valAccuracy) =>
+        new([new(0, 4.6, 0.01, 4.6, 0.01, null, 10), new(100, 0.1, 1, 0.2, valAccuracy, 0.5, 9)], 100, RunOutcome.BudgetSpent);
+
+    public override IReadOnlyList<Experiment> Experiments(Tier tier) =>
+        [Baseline, Baseline with { Seed = 1, TrainFraction = 0.3, Model = Baseline.Model with { DModel = 64 } }];
+
+    public override Verdict Judge(Tier tier, IReadOnlyList<LearningCurve> curves)
+    {
+        double last = curves.Min(curve => curve.Points[^1].ValAccuracy);
+        return new Verdict(last >= 0.99, $"val {last}", [new Finding("val ≥ 0.99", $"{last}", last >= 0.99)]);
+    }
+}
