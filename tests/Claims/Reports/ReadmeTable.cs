@@ -24,7 +24,7 @@ internal static class ReadmeTable
             throw new InvalidDataException($"README.md needs the lines \"{Begin}\" and, after it, \"{End}\".");
         }
 
-        return readme[..begin] + Begin + "\n" + table + readme[end..];
+        return readme[..begin] + Begin + "\n\n" + table + "\n" + readme[end..];
     }
 
     /// <summary>The table of the quick tier's approved snapshots in a folder, with links from the repository's root.</summary>

@@ -35,10 +35,10 @@ public sealed class TableTests
         string readme = ReadmeTable.Insert($"top\n{ReadmeTable.Begin}\nold\n{ReadmeTable.End}\nbottom\n", ReadmeTable.From(folder.Path));
 
         Assert.Equal(
-            $"top\n{ReadmeTable.Begin}\n" +
+            $"top\n{ReadmeTable.Begin}\n\n" +
             "| Claim | Source | Verdict | Measured | Runs | Approved run |\n| --- | --- | --- | --- | --- | --- |\n" +
             "| It is late. | F 1 | holds | 9× | 2 | [late](tests/Claims/approved/A.B_quick.verified.json) |\n" +
-            $"{ReadmeTable.End}\nbottom\n",
+            $"\n{ReadmeTable.End}\nbottom\n",
             readme);
     }
 
