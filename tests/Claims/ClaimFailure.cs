@@ -1,12 +1,15 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Grokking.Claims;
 using Grokking.Tests.Claims.Snapshots;
 
 namespace Grokking.Tests.Claims;
 
 /// <summary>Why a claim's test failed, in words that say whether the science or the numerics moved.</summary>
-internal static class ClaimFailure
+internal static partial class ClaimFailure
 {
+    private const int MostDifferences = 12;
+
     /// <summary>The message for the test; null when nothing failed.</summary>
     public static string? Describe(Claim claim, Verdict verdict, SnapshotMismatch? mismatch)
     {
@@ -34,11 +37,16 @@ internal static class ClaimFailure
         else if (mismatch is not null)
         {
             text.AppendLine(verdict.Holds
-                ? "THE NUMERICS MOVED: the claim still holds (" + verdict.Effect + "), but this is not the approved run."
+                ? $"{CauseOf(mismatch.Differences)}: the claim still holds ({verdict.Effect}), but this is not the approved run."
                 : "It is not the approved run either.");
-            foreach (string line in mismatch.Differences)
+            foreach (string line in mismatch.Differences.Take(MostDifferences))
             {
                 text.Append("  ").AppendLine(line);
+            }
+
+            if (mismatch.Differences.Count > MostDifferences)
+            {
+                text.Append("  … and ").Append(mismatch.Differences.Count - MostDifferences).AppendLine(" more");
             }
         }
 
@@ -52,4 +60,16 @@ internal static class ClaimFailure
 
         return text.ToString().TrimEnd();
     }
+
+    // Other experiments give other numbers, so numbers are only to blame when nothing else is.
+    private static string CauseOf(IReadOnlyList<string> differences) =>
+        differences.Any(line => WhatIsTrained().IsMatch(line)) ? "WHAT IS TRAINED CHANGED" :
+        differences.Any(line => WhatIsMeasured().IsMatch(line)) ? "THE NUMERICS MOVED" :
+        "THE WORDING CHANGED";
+
+    [GeneratedRegex(@"^(baseline\b|tier:|runs\[\d+\]\.with\b)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WhatIsTrained();
+
+    [GeneratedRegex(@"^(engine:|verdict\b|runs\b)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WhatIsMeasured();
 }

@@ -17,7 +17,7 @@ public sealed class StubClaim : Claim
 
     public override IReadOnlyList<Experiment> Experiments(Tier tier) =>
     [
-        .. Enumerable.Range(0, 3).Select(seed => new Experiment
+        .. Enumerable.Range(0, 5).Select(seed => new Experiment
         {
             Operation = Operations.Add with { Modulus = 13 },
             Model = new() { NLayers = 1, DModel = 32 },

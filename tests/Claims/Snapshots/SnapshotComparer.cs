@@ -5,7 +5,6 @@ namespace Grokking.Tests.Claims.Snapshots;
 /// <summary>Whether two snapshots are the same text, and where they differ if not. Both hosts use it.</summary>
 internal static class SnapshotComparer
 {
-    private const int LongestList = 12;
     private const int LongestValue = 100;
 
     /// <summary>
@@ -14,7 +13,7 @@ internal static class SnapshotComparer
     /// </summary>
     public static bool AreEqual(string received, string verified) => string.Equals(Normalize(received), Normalize(verified), StringComparison.Ordinal);
 
-    /// <summary>At most a dozen lines "path: approved → received"; never empty for texts that are not equal.</summary>
+    /// <summary>Lines "path: approved → received" in the order of the paths; never empty for texts that are not equal.</summary>
     public static IReadOnlyList<string> Differences(string received, string verified)
     {
         if (!TryFlatten(verified, out SortedDictionary<string, string> approved))
@@ -34,12 +33,7 @@ internal static class SnapshotComparer
             }
         }
 
-        return lines.Count switch
-        {
-            0 => ["The same values in another layout or order."],
-            > LongestList => [.. lines.Take(LongestList), $"… and {lines.Count - LongestList} more"],
-            _ => lines,
-        };
+        return lines.Count > 0 ? lines : ["The same values in another layout or order."];
     }
 
     private static string Normalize(string text) => text.TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n');

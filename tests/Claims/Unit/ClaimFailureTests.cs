@@ -26,12 +26,31 @@ public sealed class ClaimFailureTests
     [Fact]
     public void The_numerics_moved_when_only_the_snapshot_differs()
     {
-        string text = Describe(s_holds, Mismatch(approved: true))!;
+        string text = Describe(s_holds, Mismatch(approved: true, "runs[0].curveSha256: 1 → 2"))!;
 
         Assert.StartsWith("THE NUMERICS MOVED: the claim still holds (3× later)", text, StringComparison.Ordinal);
         Assert.Contains("runs[0].curveSha256: 1 → 2", text, StringComparison.Ordinal);
         Assert.Contains("mv tests/Claims/approved/A.received.json tests/Claims/approved/A.verified.json", text, StringComparison.Ordinal);
         Assert.DoesNotContain("SCIENCE", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("engine: 1 → 2", "THE NUMERICS MOVED")]
+    [InlineData("verdict.effect: 1 → 2", "THE NUMERICS MOVED")]
+    [InlineData("baseline.steps: 1 → 2", "WHAT IS TRAINED CHANGED")]
+    [InlineData("runs[12].with.trainFraction: 1 → 2", "WHAT IS TRAINED CHANGED")]
+    [InlineData("statement: 1 → 2", "THE WORDING CHANGED")]
+    public void The_first_words_name_what_moved(string difference, string words) =>
+        Assert.StartsWith(words + ":", Describe(s_holds, Mismatch(approved: true, difference)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_long_list_of_differences_is_cut()
+    {
+        string text = Describe(s_holds, Mismatch(approved: true, [.. Enumerable.Range(0, 40).Select(i => $"runs[{i}]: 1 → 2")]))!;
+
+        Assert.Contains("runs[11]", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("runs[12]", text, StringComparison.Ordinal);
+        Assert.Contains("… and 28 more", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,9 +68,9 @@ public sealed class ClaimFailureTests
 
     private static string? Describe(Verdict verdict, SnapshotMismatch? mismatch) => ClaimFailure.Describe(new TypedInClaim(), verdict, mismatch);
 
-    private static SnapshotMismatch Mismatch(bool approved) => new(
+    private static SnapshotMismatch Mismatch(bool approved, params IReadOnlyList<string> differences) => new(
         approved,
-        approved ? ["runs[0].curveSha256: 1 → 2"] : [],
+        differences,
         Path.Combine(RepositoryPaths.Approved, "A.received.json"),
         Path.Combine(RepositoryPaths.Approved, "A.verified.json"));
 }
