@@ -81,9 +81,9 @@ public static class Elementary
     private const float T11 = -0.006096714f;
 
     // π/2 in three parts, each the rounding of what the ones before leave.
-    private const float HalfPiHigh32 = 1.5707963f;
-    private const float HalfPiMiddle32 = -4.371139e-08f;
-    private const float HalfPiLow32 = -1.7151245e-15f;
+    private const float HalfPiHigh32 = 1.57079637f;
+    private const float HalfPiMiddle32 = -4.37113883e-08f;
+    private const float HalfPiLow32 = -1.71512451e-15f;
     private const double HalfPiHigh64 = 1.5707963267948966;
     private const double HalfPiMiddle64 = 6.123233995736766e-17;
     private const double HalfPiLow64 = -1.4973849048591698e-33;
