@@ -24,6 +24,12 @@ public abstract record OptimizerConfig
 /// <summary>An update rule in the middle of a run. Stepping allocates nothing.</summary>
 public abstract class Optimizer
 {
+    /// <summary>
+    /// The buffers that decide the next update besides its arguments, each under a name of its own: what a checkpoint keeps. A run that
+    /// resumes starts the optimiser anew with the same arguments and copies the kept values in. Empty for a rule without memory.
+    /// </summary>
+    public virtual IReadOnlyList<(string Name, Memory<float> Values)> State => [];
+
     /// <summary>Makes one update in place.</summary>
     /// <param name="parameters">(P) changed in place.</param>
     /// <param name="gradient">(P) of the mean loss over the batch.</param>
