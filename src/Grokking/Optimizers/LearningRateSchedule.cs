@@ -22,7 +22,7 @@ public sealed record LearningRateSchedule
     /// <param name="step">Number of updates made before this one, ≥ 0.</param>
     public double Rate(double peak, int step)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        Require.Holds(step >= 0, step, nameof(step), "≥ 0");
         if (step < WarmupSteps)
         {
             return peak * step / WarmupSteps;

@@ -14,10 +14,7 @@ internal static class Require
     {
         Length(parameters.Length, count, nameof(parameters));
         Length(gradient.Length, count, nameof(gradient));
-        if (step < 0)
-        {
-            Holds(false, step, nameof(step), "≥ 0");
-        }
+        Holds(step >= 0, step, nameof(step), "≥ 0");
     }
 
     public static void Length(int length, int count, string field)
@@ -28,7 +25,8 @@ internal static class Require
         }
     }
 
-    public static void Holds(bool holds, object value, string field, string range)
+    public static void Holds<T>(bool holds, T value, string field, string range)
+        where T : struct
     {
         if (!holds)
         {
