@@ -272,13 +272,24 @@ public sealed class RandomStream
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static (Vector512<float> Z0, Vector512<float> Z1) StandardNormals(Vector512<uint> first, Vector512<uint> second)
         {
-            Vector512<float> u = Vector512.FusedMultiplyAdd(
-                Vector512.ConvertToSingle((first >>> 1).AsInt32()), Vector512.Create(1f / 2147483648f), Vector512.Create(0.5f / 2147483648f));
-            Vector512<float> t = Vector512.ConvertToSingle(second.AsInt32()) * Vector512.Create(0.5f / 2147483648f);
-            Vector512<float> radius = Vector512.Sqrt(Vector512.Create(-2f) * Elementary.Log(u));
-            (Vector512<float> sin, Vector512<float> cos) = Elementary.SinCosOfTurn(t);
+            Vector512<float> radius = Radius(first);
+            (Vector512<float> sin, Vector512<float> cos) = Direction(second);
             return (radius * cos, radius * sin);
         }
+
+        // Two calls of their own: without 512-bit registers every operation here is two, and inlining all of them into one loop exceeds
+        // what the JIT inlines at all.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static Vector512<float> Radius(Vector512<uint> words)
+        {
+            Vector512<float> u = Vector512.FusedMultiplyAdd(
+                Vector512.ConvertToSingle((words >>> 1).AsInt32()), Vector512.Create(1f / 2147483648f), Vector512.Create(0.5f / 2147483648f));
+            return Vector512.Sqrt(Vector512.Create(-2f) * Elementary.Log(u));
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static (Vector512<float> Sin, Vector512<float> Cos) Direction(Vector512<uint> words) =>
+            Elementary.SinCosOfTurn(Vector512.ConvertToSingle(words.AsInt32()) * Vector512.Create(0.5f / 2147483648f));
     }
 
     private readonly struct AddedNormal(float standardDeviation) : IDistribution
