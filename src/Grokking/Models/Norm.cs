@@ -19,7 +19,7 @@ internal sealed class Norm
     /// <summary>y = LN(x) for one row.</summary>
     public void Forward(ReadOnlySpan<float> parameters, Matrix x, Matrix y, int row) =>
         (_mean[row], _rstd[row]) = LayerNorm.Forward(
-            x.Row(row), _affine is null ? default : _affine.Gain.In(parameters), _affine is null ? default : _affine.Bias.In(parameters), y.Row(row));
+            x, _affine is null ? default : _affine.Gain.In(parameters), _affine is null ? default : _affine.Bias.In(parameters), y, row);
 
     /// <summary>Clears the gradients that <see cref="Backward"/> adds to.</summary>
     public void ClearGradient(Span<float> gradient)
@@ -31,15 +31,14 @@ internal sealed class Norm
     /// <summary>dx from dy for one row, in place; adds to the gradients of gain and bias.</summary>
     public void Backward(ReadOnlySpan<float> parameters, Matrix x, Matrix dy, int row, Span<float> gradient)
     {
-        Span<float> d = dy.Row(row);
         if (_affine is null)
         {
-            LayerNorm.Backward(d, x.Row(row), _mean[row], _rstd[row], default, d, default, default);
+            LayerNorm.Backward(dy, x, row, _mean[row], _rstd[row], default, default, default);
         }
         else
         {
             LayerNorm.Backward(
-                d, x.Row(row), _mean[row], _rstd[row], _affine.Gain.In(parameters), d, _affine.Gain.In(gradient), _affine.Bias.In(gradient));
+                dy, x, row, _mean[row], _rstd[row], _affine.Gain.In(parameters), _affine.Gain.In(gradient), _affine.Bias.In(gradient));
         }
     }
 }

@@ -111,9 +111,9 @@ internal sealed class TransformerBlock
         {
             int count = Math.Min(Chunk, outputs - first);
             _output.Forward(parameters, _z, _residMid, first, count);
+            RowSums.AddGathered(x, rows.Own, _residMid, first, count);
             for (int row = first; row < first + count; row++)
             {
-                Lanes.Add(x.Row(rows.Own[row]), _residMid.Row(row));
                 switch (_config.Norm)
                 {
                     case NormPlacement.Post: _norm1!.Forward(parameters, _residMid, _mlpX, row); break;
@@ -126,18 +126,15 @@ internal sealed class TransformerBlock
 
             // The stream that the MLP's output is added to: after the first norm in post, before the second in pre.
             Matrix stream = _config.Norm == NormPlacement.Post ? _mlpX : _residMid;
-            for (int row = first; row < first + count; row++)
+            if (keep is not null)
             {
-                if (keep is not null)
-                {
-                    Lanes.Multiply(keep.Row(row), _residPost.Row(row));
-                }
+                RowSums.Multiply(keep, _residPost, first, count);
+            }
 
-                Lanes.Add(stream.Row(row), _residPost.Row(row));
-                if (_config.Norm == NormPlacement.Post)
-                {
-                    _norm2!.Forward(parameters, _residPost, _out, row);
-                }
+            RowSums.Add(stream, _residPost, first, count);
+            for (int row = first; row < first + count && _config.Norm == NormPlacement.Post; row++)
+            {
+                _norm2!.Forward(parameters, _residPost, _out, row);
             }
         }
     }
@@ -170,31 +167,29 @@ internal sealed class TransformerBlock
         for (int first = 0; first < outputs; first += Chunk)
         {
             int count = Math.Min(Chunk, outputs - first);
-            for (int row = first; row < first + count; row++)
+            for (int row = first; row < first + count && _config.Norm == NormPlacement.Post; row++)
             {
-                if (_config.Norm == NormPlacement.Post)
-                {
-                    _norm2!.Backward(parameters, _residPost, dOut, row, gradient);
-                }
+                _norm2!.Backward(parameters, _residPost, dOut, row, gradient);
+            }
 
-                if (keep is not null)
-                {
-                    dOut.Row(row).CopyTo(dMlp.Row(row));
-                    Lanes.Multiply(keep.Row(row), dMlp.Row(row));
-                }
+            for (int row = first; row < first + count && keep is not null; row++)
+            {
+                dOut.Row(row).CopyTo(dMlp.Row(row));
+            }
+
+            if (keep is not null)
+            {
+                RowSums.Multiply(keep, dMlp, first, count);
             }
 
             _mlpOut.InputGradient(dMlp, scratch.Hidden, first, count, accumulate: false);
-            for (int row = first; row < first + count; row++)
+            if (_config.Activation == ActivationKind.Gelu)
             {
-                if (_config.Activation == ActivationKind.Gelu)
-                {
-                    Gelu.Backward(_preHidden.Row(row), scratch.Hidden.Row(row));
-                }
-                else
-                {
-                    Relu.Backward(_hidden.Row(row), scratch.Hidden.Row(row));
-                }
+                Gelu.Backward(_preHidden, scratch.Hidden, first, count);
+            }
+            else
+            {
+                Relu.Backward(_hidden, scratch.Hidden, first, count);
             }
         }
 
@@ -206,8 +201,9 @@ internal sealed class TransformerBlock
             for (int row = 0; row < outputs; row++)
             {
                 _norm2!.Backward(parameters, _residMid, scratch.Stream, row, gradient);
-                Lanes.Add(scratch.Stream.Row(row), dOut.Row(row));
             }
+
+            RowSums.Add(scratch.Stream, dOut, 0, outputs);
         }
         else
         {
@@ -242,10 +238,7 @@ internal sealed class TransformerBlock
         if (rows.GathersQueries)
         {
             _query.InputGradient(scratch.Q, scratch.Z, 0, outputs, accumulate: false);
-            for (int row = 0; row < outputs; row++)
-            {
-                Lanes.Add(scratch.Z.Row(row), dx.Row(rows.Own[row]));
-            }
+            RowSums.AddScattered(scratch.Z, rows.Own, dx, outputs);
         }
         else
         {
@@ -260,26 +253,20 @@ internal sealed class TransformerBlock
             }
         }
 
-        for (int row = 0; row < outputs; row++)
-        {
-            Lanes.Add(dOut.Row(row), dx.Row(rows.Own[row]));
-        }
+        RowSums.AddScattered(dOut, rows.Own, dx, outputs);
     }
 
     private void Activate(ReadOnlySpan<float> parameters, int first, int count)
     {
         bool gelu = _config.Activation == ActivationKind.Gelu;
         _mlpIn.Forward(parameters, MlpInput, gelu ? _preHidden : _hidden, first, count);
-        for (int row = first; row < first + count; row++)
+        if (gelu)
         {
-            if (gelu)
-            {
-                Gelu.Forward(_preHidden.Row(row), _hidden.Row(row));
-            }
-            else
-            {
-                Relu.Forward(_hidden.Row(row));
-            }
+            Gelu.Forward(_preHidden, _hidden, first, count);
+        }
+        else
+        {
+            Relu.Forward(_hidden, first, count);
         }
     }
 }

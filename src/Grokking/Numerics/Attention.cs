@@ -46,29 +46,24 @@ public static unsafe class Attention
     {
         int T = rows.MaxKeys, dHead = q.Columns / nHeads, lastLanes = ((dHead - 1) / Lanes.Count) * Lanes.Count;
         float scale = 1 / MathF.Sqrt(dHead);
-        Vector512<float> inLast = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(dHead - lastLanes)));
+        Vector512<float> inLast = Lanes.Below(dHead - lastLanes);
+        float* qs = q.Pointer, ks = k.Pointer, vs = v.Pointer, patterns = pattern.Pointer, zs = z.Pointer;
+        nint qStride = q.Stride, kStride = k.Stride, vStride = v.Stride, place = pattern.Stride, zStride = z.Stride;
+        float** v_s = stackalloc float*[T];
         fixed (int* query = rows.Query, keys = rows.Keys, keyCount = rows.KeyCount)
         {
             for (int n = 0; n < count; n++)
             {
-                float* q_n = q.Pointer + ((nint)query[n] * q.Stride);
-                float* score = pattern.Pointer + n;
+                float* q_n = qs + (query[n] * qStride);
+                float* score = patterns + n;
                 for (int s = 0; s < T; s++)
                 {
-                    if (s >= keyCount[n])
+                    float* k_s = ks + (keys[(n * T) + s] * kStride);
+                    bool counts = s < keyCount[n];
+                    for (int h = 0; h < nHeads; h++)
                     {
-                        for (int h = 0; h < nHeads; h++, score += pattern.Stride)
-                        {
-                            *score = float.NegativeInfinity;
-                        }
-
-                        continue;
-                    }
-
-                    float* k_s = k.Pointer + ((nint)keys[(n * T) + s] * k.Stride);
-                    for (int h = 0; h < nHeads; h++, score += pattern.Stride)
-                    {
-                        *score = scale * Dot(q_n + (h * dHead), k_s + (h * dHead), lastLanes, inLast);
+                        *score = counts ? scale * Dot(q_n + (h * dHead), k_s + (h * dHead), lastLanes, inLast) : float.NegativeInfinity;
+                        score += place;
                     }
                 }
             }
@@ -77,21 +72,26 @@ public static unsafe class Attention
 
             for (int n = 0; n < count; n++)
             {
-                float* z_n = z.Pointer + ((nint)n * z.Stride);
+                int places = keyCount[n];
+                for (int s = 0; s < places; s++)
+                {
+                    v_s[s] = vs + (keys[(n * T) + s] * vStride);
+                }
+
                 for (int h = 0; h < nHeads; h++)
                 {
                     // A head's overhang past d_head lands in the next head, which is written after it, or in the pad.
                     for (int i = h * dHead; i < (h + 1) * dHead; i += Lanes.Count)
                     {
+                        float* p = patterns + (h * place) + n;
                         Vector512<float> sum = Vector512<float>.Zero;
-                        for (int s = 0; s < keyCount[n]; s++)
+                        for (int s = 0; s < places; s++)
                         {
-                            float p = pattern.Pointer[((nint)((s * nHeads) + h) * pattern.Stride) + n];
-                            float* v_s = v.Pointer + ((nint)keys[(n * T) + s] * v.Stride);
-                            sum = Vector512.FusedMultiplyAdd(Vector512.Create(p), Vector512.Load(v_s + i), sum);
+                            sum = Vector512.FusedMultiplyAdd(Vector512.Create(*p), Vector512.Load(v_s[s] + i), sum);
+                            p += nHeads * place;
                         }
 
-                        sum.Store(z_n + i);
+                        sum.Store(zs + (n * zStride) + i);
                     }
                 }
             }
@@ -122,7 +122,12 @@ public static unsafe class Attention
     {
         int T = rows.MaxKeys, dHead = q.Columns / nHeads, lastLanes = ((dHead - 1) / Lanes.Count) * Lanes.Count;
         float scale = 1 / MathF.Sqrt(dHead);
-        Vector512<float> inLast = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(dHead - lastLanes)));
+        Vector512<float> inLast = Lanes.Below(dHead - lastLanes);
+        float* qs = q.Pointer, ks = k.Pointer, vs = v.Pointer, patterns = pattern.Pointer;
+        float* dzs = dz.Pointer, dqs = dq.Pointer, dks = dk.Pointer, dvs = dv.Pointer;
+
+        // A gradient has the shape and so the stride of its matrix; keys and values share theirs.
+        nint qStride = q.Stride, kStride = k.Stride, place = pattern.Stride, dzStride = dz.Stride;
         float* p = stackalloc float[T];
         float* dScore = stackalloc float[T];
         nint* key = stackalloc nint[T];
@@ -133,22 +138,22 @@ public static unsafe class Attention
                 int places = keyCount[n];
                 for (int s = 0; s < places; s++)
                 {
-                    key[s] = (nint)keys[(n * T) + s] * k.Stride;
+                    key[s] = keys[(n * T) + s] * kStride;
                 }
 
                 for (int h = 0; h < nHeads; h++)
                 {
                     int first = h * dHead;
-                    float* dz_h = dz.Pointer + ((nint)n * dz.Stride) + first;
-                    float* q_h = q.Pointer + ((nint)query[n] * q.Stride) + first;
-                    float* dq_h = dq.Pointer + ((nint)query[n] * dq.Stride) + first;
+                    float* dz_h = dzs + (n * dzStride) + first;
+                    float* q_h = qs + (query[n] * qStride) + first;
+                    float* dq_h = dqs + (query[n] * qStride) + first;
 
                     // in the forward pass this was: z = Σ_s p_s·v_s
                     float mean = 0;
                     for (int s = 0; s < places; s++)
                     {
-                        p[s] = pattern.Pointer[((nint)((s * nHeads) + h) * pattern.Stride) + n];
-                        dScore[s] = Dot(dz_h, v.Pointer + key[s] + first, lastLanes, inLast);
+                        p[s] = patterns[(((s * nHeads) + h) * place) + n];
+                        dScore[s] = Dot(dz_h, vs + key[s] + first, lastLanes, inLast);
                         mean = MathF.FusedMultiplyAdd(p[s], dScore[s], mean);
                     }
 
@@ -169,9 +174,9 @@ public static unsafe class Attention
                         {
                             nint at = key[s] + first + i;
                             Vector512<float> d = Vector512.Create(dScore[s]);
-                            dq_i = Vector512.FusedMultiplyAdd(d, Vector512.Load(k.Pointer + at), dq_i);
-                            Vector512.FusedMultiplyAdd(d, q_i, Vector512.Load(dk.Pointer + at)).Store(dk.Pointer + at);
-                            Vector512.FusedMultiplyAdd(Vector512.Create(p[s]), dz_i, Vector512.Load(dv.Pointer + at)).Store(dv.Pointer + at);
+                            dq_i = Vector512.FusedMultiplyAdd(d, Vector512.Load(ks + at), dq_i);
+                            Vector512.FusedMultiplyAdd(d, q_i, Vector512.Load(dks + at)).Store(dks + at);
+                            Vector512.FusedMultiplyAdd(Vector512.Create(p[s]), dz_i, Vector512.Load(dvs + at)).Store(dvs + at);
                         }
 
                         dq_i = Vector512.ConditionalSelect(inside, dq_i, Vector512<float>.Zero);

@@ -64,17 +64,6 @@ internal static class Lanes
         return Fold(sum);
     }
 
-    /// <summary>y += s·x over two rows of equal length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddScaled(float s, ReadOnlySpan<float> x, Span<float> y)
-    {
-        Vector512<float> scale = Vector512.Create(s);
-        for (int i = 0; i < x.Length; i += Count)
-        {
-            Store(Vector512.FusedMultiplyAdd(scale, Load(x, i), Load(y, i)), y, i);
-        }
-    }
-
     /// <summary>y += x over two rows of equal length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(ReadOnlySpan<float> x, Span<float> y)
@@ -85,15 +74,23 @@ internal static class Lanes
         }
     }
 
-    /// <summary>y *= x over two rows of equal length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply(ReadOnlySpan<float> x, Span<float> y)
+    /// <summary>The definition of <see cref="Fold(Vector512{float})"/>; overwrites the lanes.</summary>
+    public static float FoldReference(Span<float> lanes)
     {
-        for (int i = 0; i < x.Length; i += Count)
+        for (int half = Count / 2; half >= 1; half /= 2)
         {
-            Store(Load(y, i) * Load(x, i), y, i);
+            for (int i = 0; i < half; i++)
+            {
+                lanes[i] += lanes[i + half];
+            }
         }
+
+        return lanes[0];
     }
+
+    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Below(int count) => Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)count));
 
     private static Vector512<float> LoadTail(ReadOnlySpan<float> tail)
     {

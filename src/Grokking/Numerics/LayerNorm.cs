@@ -3,85 +3,87 @@ using System.Runtime.Intrinsics;
 
 namespace Grokking.Numerics;
 
-/// <summary>Layer normalisation of one row: y = x̂·gain + bias with x̂ = (x − mean)·rstd and rstd = 1/√(variance + ε).</summary>
+/// <summary>Layer normalisation of rows: y = x̂·gain + bias with x̂ = (x − mean)·rstd and rstd = 1/√(variance + ε).</summary>
 /// <remarks>Sums follow <see cref="Lanes"/>. A norm without gain and bias is given empty spans for them.</remarks>
-public static class LayerNorm
+public static unsafe class LayerNorm
 {
     /// <summary>PyTorch's default ε.</summary>
     public const float Epsilon = 1e-5f;
 
-    /// <summary>Normalises a row; returns its mean and rstd for the backward pass.</summary>
-    /// <param name="x">(C) the row.</param>
+    /// <summary>Normalises a row and keeps its mean and rstd for the backward pass.</summary>
+    /// <param name="x">(·, C).</param>
     /// <param name="gain">(C), or empty for 1.</param>
     /// <param name="bias">(C), or empty for 0.</param>
-    /// <param name="y">(C) the result; may be <paramref name="x"/>.</param>
+    /// <param name="y">(·, C) the result; may be <paramref name="x"/>.</param>
+    /// <param name="row">Which row of x and y.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (float Mean, float Rstd) Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Span<float> y)
+    public static (float Mean, float Rstd) Forward(Matrix x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Matrix y, int row)
     {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride), y_row = y.Pointer + ((nint)row * y.Stride);
+        Vector512<float> inLast = Lanes.Below(C - last);
+
         Vector512<float> sum = Vector512<float>.Zero;
-        for (int i = 0; i < x.Length; i += Lanes.Count)
+        for (int i = 0; i < last; i += Lanes.Count)
         {
-            sum += Lanes.Load(x, i);
+            sum += Vector512.Load(x_row + i);
         }
 
-        float mean = Lanes.Fold(sum) / x.Length;
+        float mean = Lanes.Fold(sum + Vector512.ConditionalSelect(inLast, Vector512.Load(x_row + last), Vector512<float>.Zero)) / C;
         Vector512<float> means = Vector512.Create(mean);
         Vector512<float> squares = Vector512<float>.Zero;
-        int whole = x.Length - (x.Length % Lanes.Count);
-        for (int i = 0; i < whole; i += Lanes.Count)
+        for (int i = 0; i < last; i += Lanes.Count)
         {
-            Vector512<float> centred = Lanes.Load(x, i) - means;
+            Vector512<float> centred = Vector512.Load(x_row + i) - means;
             squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
         }
 
-        if (whole < x.Length)
-        {
-            // The lanes past the end hold −mean, not 0: leave them out.
-            Vector512<float> inside = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(x.Length - whole)));
-            Vector512<float> centred = Vector512.ConditionalSelect(inside, Lanes.Load(x, whole) - means, Vector512<float>.Zero);
-            squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
-        }
-
-        float rstd = 1 / MathF.Sqrt((Lanes.Fold(squares) / x.Length) + Epsilon);
+        Vector512<float> tail = Vector512.ConditionalSelect(inLast, Vector512.Load(x_row + last) - means, Vector512<float>.Zero);
+        float variance = Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
+        float rstd = 1 / MathF.Sqrt(variance + Epsilon);
         Vector512<float> rstds = Vector512.Create(rstd);
-        for (int i = 0; i < x.Length; i += Lanes.Count)
+        for (int i = 0; i < C; i += Lanes.Count)
         {
-            Vector512<float> normalised = (Lanes.Load(x, i) - means) * rstds;
-            Lanes.Store(gain.IsEmpty ? normalised : Vector512.FusedMultiplyAdd(normalised, Lanes.Load(gain, i), Lanes.Load(bias, i)), y, i);
+            Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+            if (!gain.IsEmpty)
+            {
+                normalised = Vector512.FusedMultiplyAdd(normalised, Lanes.Load(gain, i), Lanes.Load(bias, i));
+            }
+
+            normalised.Store(y_row + i);
         }
 
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
         return (mean, rstd);
     }
 
     /// <summary>
-    /// From dy makes dx, and adds to dgain and dbias. With g = dy·gain, dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
+    /// From dy makes dx in place, and adds to dgain and dbias. With g = dy·gain, dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
     /// </summary>
-    /// <param name="dy">(C) the gradient at the output.</param>
-    /// <param name="x">(C) the row that went in.</param>
-    /// <param name="mean">Its mean, from <see cref="Forward"/>.</param>
-    /// <param name="rstd">Its rstd, from <see cref="Forward"/>.</param>
+    /// <param name="dy">(·, C) the gradient at the output; its row becomes dx.</param>
+    /// <param name="x">(·, C) what went in.</param>
+    /// <param name="row">Which row of dy and x.</param>
+    /// <param name="mean">The row's mean, from <see cref="Forward"/>.</param>
+    /// <param name="rstd">The row's rstd, from <see cref="Forward"/>.</param>
     /// <param name="gain">(C), or empty for 1.</param>
-    /// <param name="dx">(C) overwritten; may be <paramref name="dy"/>.</param>
     /// <param name="dGain">(C) added to; empty when gain is.</param>
     /// <param name="dBias">(C) added to; empty when gain is.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
-        ReadOnlySpan<float> dy,
-        ReadOnlySpan<float> x,
-        float mean,
-        float rstd,
-        ReadOnlySpan<float> gain,
-        Span<float> dx,
-        Span<float> dGain,
-        Span<float> dBias)
+        Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain, Span<float> dGain, Span<float> dBias)
     {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
         Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
         Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
-        for (int i = 0; i < x.Length; i += Lanes.Count)
+        for (int i = 0; i < C; i += Lanes.Count)
         {
-            // dy is 0 past the end of the row, so those lanes add nothing.
-            Vector512<float> dy_i = Lanes.Load(dy, i);
-            Vector512<float> normalised = (Lanes.Load(x, i) - means) * rstds;
+            // Lanes past the end of the row add nothing.
+            Vector512<float> dy_i = Vector512.Load(dy_row + i);
+            dy_i = i < last ? dy_i : Vector512.ConditionalSelect(Lanes.Below(C - last), dy_i, Vector512<float>.Zero);
+            Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+            normalised = i < last ? normalised : Vector512.ConditionalSelect(Lanes.Below(C - last), normalised, Vector512<float>.Zero);
             Vector512<float> g = dy_i;
             if (!gain.IsEmpty)
             {
@@ -95,15 +97,18 @@ public static class LayerNorm
             sumGX = Vector512.FusedMultiplyAdd(g, normalised, sumGX);
         }
 
-        Vector512<float> meanG = Vector512.Create(Lanes.Fold(sumG) / x.Length);
-        Vector512<float> meanGX = Vector512.Create(Lanes.Fold(sumGX) / x.Length);
-        for (int i = 0; i < x.Length; i += Lanes.Count)
+        Vector512<float> meanG = Vector512.Create(Lanes.Fold(sumG) / C);
+        Vector512<float> meanGX = Vector512.Create(Lanes.Fold(sumGX) / C);
+        for (int i = 0; i < C; i += Lanes.Count)
         {
-            Vector512<float> dy_i = Lanes.Load(dy, i);
+            Vector512<float> dy_i = Vector512.Load(dy_row + i);
             Vector512<float> g = gain.IsEmpty ? dy_i : dy_i * Lanes.Load(gain, i);
-            Vector512<float> normalised = (Lanes.Load(x, i) - means) * rstds;
-            Lanes.Store(rstds * Vector512.FusedMultiplyAdd(-normalised, meanGX, g - meanG), dx, i);
+            Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+            (rstds * Vector512.FusedMultiplyAdd(-normalised, meanGX, g - meanG)).Store(dy_row + i);
         }
+
+        GC.KeepAlive(x);
+        GC.KeepAlive(dy);
     }
 
     /// <summary>The definition of <see cref="Forward"/>, one element at a time in the order of <see cref="Lanes"/>.</summary>
@@ -116,14 +121,14 @@ public static class LayerNorm
             lanes[i % Lanes.Count] += x[i];
         }
 
-        float mean = FoldReference(lanes) / x.Length;
+        float mean = Lanes.FoldReference(lanes) / x.Length;
         lanes.Clear();
         for (int i = 0; i < x.Length; i++)
         {
             lanes[i % Lanes.Count] = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, lanes[i % Lanes.Count]);
         }
 
-        float rstd = 1 / MathF.Sqrt((FoldReference(lanes) / x.Length) + Epsilon);
+        float rstd = 1 / MathF.Sqrt((Lanes.FoldReference(lanes) / x.Length) + Epsilon);
         for (int i = 0; i < x.Length; i++)
         {
             float normalised = (x[i] - mean) * rstd;
@@ -135,14 +140,7 @@ public static class LayerNorm
 
     /// <summary>The definition of <see cref="Backward"/>, one element at a time in the order of <see cref="Lanes"/>.</summary>
     public static void BackwardReference(
-        ReadOnlySpan<float> dy,
-        ReadOnlySpan<float> x,
-        float mean,
-        float rstd,
-        ReadOnlySpan<float> gain,
-        Span<float> dx,
-        Span<float> dGain,
-        Span<float> dBias)
+        Span<float> dy, ReadOnlySpan<float> x, float mean, float rstd, ReadOnlySpan<float> gain, Span<float> dGain, Span<float> dBias)
     {
         Span<float> sumG = stackalloc float[Lanes.Count], sumGX = stackalloc float[Lanes.Count];
         sumG.Clear();
@@ -161,25 +159,12 @@ public static class LayerNorm
             sumGX[i % Lanes.Count] = MathF.FusedMultiplyAdd(g, normalised, sumGX[i % Lanes.Count]);
         }
 
-        float meanG = FoldReference(sumG) / x.Length, meanGX = FoldReference(sumGX) / x.Length;
+        float meanG = Lanes.FoldReference(sumG) / x.Length, meanGX = Lanes.FoldReference(sumGX) / x.Length;
         for (int i = 0; i < x.Length; i++)
         {
             float normalised = (x[i] - mean) * rstd;
             float g = gain.IsEmpty ? dy[i] : dy[i] * gain[i];
-            dx[i] = rstd * MathF.FusedMultiplyAdd(-normalised, meanGX, g - meanG);
+            dy[i] = rstd * MathF.FusedMultiplyAdd(-normalised, meanGX, g - meanG);
         }
-    }
-
-    private static float FoldReference(Span<float> lanes)
-    {
-        for (int half = Lanes.Count / 2; half >= 1; half /= 2)
-        {
-            for (int i = 0; i < half; i++)
-            {
-                lanes[i] += lanes[i + half];
-            }
-        }
-
-        return lanes[0];
     }
 }

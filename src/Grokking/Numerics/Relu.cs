@@ -4,30 +4,45 @@ using System.Runtime.Intrinsics;
 namespace Grokking.Numerics;
 
 /// <summary>The rectifier, y = max(x, 0).</summary>
-public static class Relu
+public static unsafe class Relu
 {
-    /// <summary>y = max(x, 0), in place.</summary>
+    /// <summary>y = max(x, 0), in place, for the rows [first, first + count).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(Span<float> x)
+    public static void Forward(Matrix x, int first, int count)
     {
-        for (int i = 0; i < x.Length; i += Lanes.Count)
+        for (int row = first; row < first + count; row++)
         {
-            Vector512<float> lanes = Lanes.Load(x, i);
-            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(lanes, Vector512<float>.Zero), lanes, Vector512<float>.Zero), x, i);
+            float* x_row = x.Pointer + ((nint)row * x.Stride);
+            for (int i = 0; i < x.Columns; i += Lanes.Count)
+            {
+                Vector512<float> lanes = Vector512.Load(x_row + i);
+                Vector512.ConditionalSelect(Vector512.GreaterThan(lanes, Vector512<float>.Zero), lanes, Vector512<float>.Zero).Store(x_row + i);
+            }
         }
+
+        GC.KeepAlive(x);
     }
 
-    /// <summary>dx = dy where y &gt; 0, else 0; in place over dy.</summary>
-    /// <param name="y">(C) the output of <see cref="Forward"/>.</param>
-    /// <param name="dy">(C) becomes dx.</param>
+    /// <summary>dx = dy where y &gt; 0, else 0, in place over dy, for the rows [first, first + count).</summary>
+    /// <param name="y">The output of <see cref="Forward"/>.</param>
+    /// <param name="dy">Becomes dx.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">Number of rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(ReadOnlySpan<float> y, Span<float> dy)
+    public static void Backward(Matrix y, Matrix dy, int first, int count)
     {
-        for (int i = 0; i < y.Length; i += Lanes.Count)
+        for (int row = first; row < first + count; row++)
         {
-            Vector512<float> open = Vector512.GreaterThan(Lanes.Load(y, i), Vector512<float>.Zero);
-            Lanes.Store(Vector512.ConditionalSelect(open, Lanes.Load(dy, i), Vector512<float>.Zero), dy, i);
+            float* y_row = y.Pointer + ((nint)row * y.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
+            for (int i = 0; i < y.Columns; i += Lanes.Count)
+            {
+                Vector512<float> open = Vector512.GreaterThan(Vector512.Load(y_row + i), Vector512<float>.Zero);
+                Vector512.ConditionalSelect(open, Vector512.Load(dy_row + i), Vector512<float>.Zero).Store(dy_row + i);
+            }
         }
+
+        GC.KeepAlive(y);
+        GC.KeepAlive(dy);
     }
 
     /// <summary>The definition of <see cref="Forward"/>; NaN gives 0.</summary>

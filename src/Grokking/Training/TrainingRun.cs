@@ -98,7 +98,7 @@ public sealed class TrainingRun
         _dropout.Restart((ulong)Step);
         _model.DrawDropout(_dropout, batch.Length);
         Scores scores = _model.LossAndGradient(parameters, tokens, targets, _gradient);
-        double norm = _experiment.ClipNorm is { } maxNorm ? GradientClipping.Clip(_gradient, maxNorm) : Norms.Euclidean(_gradient);
+        double norm = _experiment.ClipNorm is { } maxNorm ? GradientClipping.Clip(_gradient, maxNorm) : FlatNorm.Compute(_gradient);
         if (!double.IsFinite(scores.Loss) || !double.IsFinite(norm))
         {
             return false;
@@ -126,7 +126,7 @@ public sealed class TrainingRun
             valLoss,
             (mirrored.Correct + mirrorFree.Correct) / valCount,
             _symmetric && _mirrorFreeValSet.Count > 0 ? mirrorFree.Correct / (double)_mirrorFreeValSet.Count : null,
-            Norms.Euclidean(_parameters));
+            FlatNorm.Compute(_parameters));
 
         static double Total(Scores scores, EvaluationSet set) => set.Count == 0 ? 0 : scores.Loss * set.Count;
     }
