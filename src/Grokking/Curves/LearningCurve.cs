@@ -20,6 +20,12 @@ public sealed record CurvePoint(
     double? MirrorFreeValAccuracy,
     double WeightNorm)
 {
+    /// <summary>The accuracy at which a set counts as learnt (Power et al. 2022 measure steps until 99 %).</summary>
+    public const double LearntAccuracy = 0.99;
+
+    /// <summary>Whether both sets are learnt.</summary>
+    public bool IsGeneralized => TrainAccuracy >= LearntAccuracy && ValAccuracy >= LearntAccuracy;
+
     /// <summary>The accuracy on these equations, a share in [0, 1].</summary>
     /// <exception cref="InvalidOperationException">The curve has no mirror-free validation equations.</exception>
     public double AccuracyOn(Equations equations) => equations switch
@@ -65,7 +71,7 @@ public enum RunOutcome
 /// <param name="Outcome">How the run ended.</param>
 public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget, RunOutcome Outcome)
 {
-    /// <summary>Evaluations in a row that make a crossing a sustained one, and that end a run which may stop when it generalised.</summary>
+    /// <summary>Evaluations in a row that make a crossing a sustained one.</summary>
     public const int EvaluationsToSustain = 3;
 
     /// <summary>The last step that was evaluated.</summary>
@@ -85,25 +91,13 @@ public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget,
 
     /// <summary>
     /// Where the accuracy is at or above <paramref name="threshold"/> in the first of <see cref="EvaluationsToSustain"/> evaluations in
-    /// a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. What follows the three does
-    /// not matter, so a run that stops there and one that goes on have the same milestone.
+    /// a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. A run that stopped at its first
+    /// crossing has no sustained one.
     /// </summary>
     /// <param name="equations">Whose accuracy.</param>
     /// <param name="threshold">A share in (0, 1].</param>
     public Milestone SustainedCrossing(Equations equations, double threshold) =>
         Crossing(IsAtLeast(threshold, equations), EvaluationsToSustain);
-
-    /// <summary>
-    /// Where training and validation accuracy are both at or above <paramref name="threshold"/> in the first of
-    /// <see cref="EvaluationsToSustain"/> evaluations in a row.
-    /// </summary>
-    /// <param name="threshold">A share in (0, 1].</param>
-    public Milestone Generalization(double threshold = 0.99)
-    {
-        Func<CurvePoint, bool> trainIs = IsAtLeast(threshold, Equations.Train);
-        Func<CurvePoint, bool> valIs = IsAtLeast(threshold, Equations.Val);
-        return Crossing(point => trainIs(point) && valIs(point), EvaluationsToSustain);
-    }
 
     /// <summary>The latest evaluation at or before <paramref name="step"/>; after the end of the run its last one.</summary>
     /// <param name="step">≥ 0.</param>

@@ -1,8 +1,7 @@
 namespace Grokking.Curves;
 
 /// <summary>
-/// The milestones of one run that a snapshot keeps: first crossings of 50, 90, 95 and 99 % accuracy, the sustained ones of 99 %, and
-/// <see cref="LearningCurve.Generalization"/> at 99 %.
+/// The milestones of one run that a snapshot keeps: first crossings of 50, 90, 95 and 99 % accuracy, and the sustained ones of 99 %.
 /// </summary>
 public sealed record Milestones(
     Milestone Train50,
@@ -14,8 +13,7 @@ public sealed record Milestones(
     Milestone Val95,
     Milestone Val99,
     Milestone SustainedTrain99,
-    Milestone SustainedVal99,
-    Milestone Generalized)
+    Milestone SustainedVal99)
 {
     /// <summary>Reads them off a curve.</summary>
     public static Milestones Of(LearningCurve curve)
@@ -31,7 +29,6 @@ public sealed record Milestones(
             Val95: curve.FirstCrossing(Equations.Val, 0.95),
             Val99: curve.FirstCrossing(Equations.Val, 0.99),
             SustainedTrain99: curve.SustainedCrossing(Equations.Train, 0.99),
-            SustainedVal99: curve.SustainedCrossing(Equations.Val, 0.99),
-            Generalized: curve.Generalization(0.99));
+            SustainedVal99: curve.SustainedCrossing(Equations.Val, 0.99));
     }
 }

@@ -8,9 +8,6 @@ namespace Grokking.Training;
 /// </summary>
 public sealed class CpuEngine : ITrainingEngine
 {
-    private const double GeneralizedAccuracy = 0.99;
-    private const int EvaluationsInARow = 3;
-
     /// <summary>Raised with every change that moves a bit of a curve.</summary>
     public string Id => "cpu-1";
 
@@ -21,7 +18,7 @@ public sealed class CpuEngine : ITrainingEngine
         cancellationToken.ThrowIfCancellationRequested();
         var run = new TrainingRun(experiment);
         List<CurvePoint> points = [];
-        int nextEvaluation = 0, generalizedInARow = 0;
+        int nextEvaluation = 0;
         RunOutcome outcome = RunOutcome.BudgetSpent;
         while (true)
         {
@@ -37,8 +34,7 @@ public sealed class CpuEngine : ITrainingEngine
 
                 points.Add(point);
                 progress?.Report(new TrainingProgress(experiment, run.Step, point));
-                generalizedInARow = point is { TrainAccuracy: >= GeneralizedAccuracy, ValAccuracy: >= GeneralizedAccuracy } ? generalizedInARow + 1 : 0;
-                if (experiment.Stopping == StoppingRule.WhenGeneralized && generalizedInARow == EvaluationsInARow)
+                if (point.IsGeneralized && experiment.Stopping == StoppingRule.WhenGeneralized)
                 {
                     outcome = RunOutcome.Generalized;
                     break;

@@ -10,7 +10,10 @@ public enum StoppingRule
     /// <summary>Never: all steps of the budget are made.</summary>
     AtBudget,
 
-    /// <summary>At the third evaluation in a row with train and validation accuracy ≥ 99 %.</summary>
+    /// <summary>
+    /// At the first evaluation with train and validation accuracy ≥ 99 %. Later loss spikes, which AdamW with weight decay sets off in a grokked
+    /// model, are then not part of the curve, and neither is a sustained crossing.
+    /// </summary>
     WhenGeneralized,
 }
 

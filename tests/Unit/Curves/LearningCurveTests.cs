@@ -35,26 +35,11 @@ public sealed class LearningCurveTests
     }
 
     [Fact]
-    public void A_run_that_stops_when_it_generalized_has_the_milestone_of_one_that_goes_on()
+    public void A_point_is_generalised_when_training_and_validation_are_both_learnt()
     {
-        var stopped = new LearningCurve([.. Grokked.Points.Take(9)], Grokked.Budget, RunOutcome.Generalized);
-        Assert.Equal(500, stopped.LastStep);
-        Assert.Equal(Grokked.Generalization(), stopped.Generalization());
-        Assert.Equal(new Milestone(200, 300), stopped.Generalization());
-
-        var oneShort = new LearningCurve([.. Grokked.Points.Take(8)], Grokked.Budget, RunOutcome.BudgetSpent);
-        Assert.Equal(new Milestone(200, null), oneShort.Generalization());
-    }
-
-    [Fact]
-    public void Generalization_needs_training_and_validation_in_the_same_three_evaluations()
-    {
-        LearningCurve valFirst = Curve((0, 0.1, 1), (1, 0.1, 1), (2, 0.1, 1), (3, 1, 1), (4, 1, 1), (5, 1, 1));
-        Assert.Equal(new Milestone(null, 0), valFirst.SustainedCrossing(Equations.Val, 0.99));
-        Assert.Equal(new Milestone(2, 3), valFirst.Generalization());
-
-        LearningCurve alternating = Curve((0, 1, 0), (1, 0, 1), (2, 1, 0), (3, 0, 1), (4, 1, 1), (5, 1, 1));
-        Assert.Equal(new Milestone(3, null), alternating.Generalization());
+        Assert.True(Curve((1, 0.99, 0.99)).Final.IsGeneralized);
+        Assert.False(Curve((1, 0.98, 1)).Final.IsGeneralized);
+        Assert.False(Curve((1, 1, 0.98)).Final.IsGeneralized);
     }
 
     [Fact]
@@ -101,7 +86,6 @@ public sealed class LearningCurveTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Grokked.FirstCrossing(Equations.Val, threshold));
         Assert.Throws<ArgumentOutOfRangeException>(() => Grokked.SustainedCrossing(Equations.Val, threshold));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Grokked.Generalization(threshold));
     }
 
     [Fact]
@@ -122,7 +106,6 @@ public sealed class LearningCurveTests
         Assert.Equal(new Milestone(50, 100), milestones.Val99);
         Assert.Equal(new Milestone(10, 20), milestones.SustainedTrain99);
         Assert.Equal(new Milestone(200, 300), milestones.SustainedVal99);
-        Assert.Equal(new Milestone(200, 300), milestones.Generalized);
     }
 
     [Fact]
