@@ -21,11 +21,32 @@ public abstract class Claim
     /// <summary>How the quick tier differs from the paper, one sentence each.</summary>
     public abstract IReadOnlyList<string> Deviations { get; }
 
-    /// <summary>What is trained at a tier; the order is the claim's own. The same list at every call.</summary>
-    public abstract IReadOnlyList<Experiment> Experiments(Tier tier);
+    /// <summary>What is trained at a tier, in the claim's own order. The same at every call; no two groups share a name.</summary>
+    public abstract IReadOnlyList<RunGroup> Groups(Tier tier);
+
+    /// <summary>The experiments of all groups, in order.</summary>
+    public IReadOnlyList<Experiment> Experiments(Tier tier) => [.. Groups(tier).SelectMany(group => group.Experiments)];
 
     /// <summary>Holds the curves against the claim. The same curves always give the same verdict.</summary>
     /// <param name="tier">The tier whose experiments were trained.</param>
     /// <param name="curves">One for each of <see cref="Experiments"/>, in its order.</param>
-    public abstract Verdict Judge(Tier tier, IReadOnlyList<LearningCurve> curves);
+    public Verdict Judge(Tier tier, IReadOnlyList<LearningCurve> curves)
+    {
+        List<TrainedGroup> trained = [];
+        int first = 0;
+        foreach (RunGroup group in Groups(tier))
+        {
+            trained.Add(new TrainedGroup(group.Name, [.. curves.Skip(first).Take(group.Experiments.Count)]));
+            first += group.Experiments.Count;
+        }
+
+        return first == curves.Count
+            ? JudgeGroups(tier, trained)
+            : throw new ArgumentException($"{Name} judges {first} curves, not {curves.Count}.", nameof(curves));
+    }
+
+    /// <summary>The claim's judge.</summary>
+    /// <param name="tier">The tier whose experiments were trained.</param>
+    /// <param name="groups">As <see cref="Groups"/> lists them.</param>
+    protected abstract Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups);
 }

@@ -4,10 +4,25 @@ namespace Grokking.Claims;
 /// <param name="Holds">Whether every part of the claim held.</param>
 /// <param name="Effect">The claim's statistic in a few words with its unit, e.g. "generalises 21× later (18–25)".</param>
 /// <param name="Evidence">One line per part of the claim: what was required, what was measured, and whether it held.</param>
-public sealed record Verdict(bool Holds, string Effect, IReadOnlyList<Finding> Evidence);
+public sealed record Verdict(bool Holds, string Effect, IReadOnlyList<Finding> Evidence)
+{
+    /// <summary>The verdict that holds exactly when all its findings do.</summary>
+    public static Verdict Of(string effect, params IReadOnlyList<Finding> evidence) =>
+        new(evidence.All(finding => finding.Holds), effect, evidence);
+}
 
 /// <summary>One inequality of a claim.</summary>
 /// <param name="Statement">What must hold, in the field's units, with its bound.</param>
 /// <param name="Measured">The measured value that was held against the bound.</param>
 /// <param name="Holds">Whether it did.</param>
-public sealed record Finding(string Statement, string Measured, bool Holds);
+public sealed record Finding(string Statement, string Measured, bool Holds)
+{
+    /// <summary>A negative control: the same judge on runs of which the claim is false. It holds when that judge refuses them.</summary>
+    /// <param name="what">What the control is.</param>
+    /// <param name="verdict">The judge's answer, which has to be no.</param>
+    public static Finding Refuses(string what, IReadOnlyList<Finding> verdict)
+    {
+        Finding? reason = verdict.FirstOrDefault(finding => !finding.Holds);
+        return new Finding($"control: {what} must fail", reason is null ? "passed" : $"failed: {reason.Statement} ({reason.Measured})", reason is not null);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Grokking.Claims;
+
+/// <summary>How a measured figure is written in a verdict: invariant, and rounded so that it can be read.</summary>
+internal static class Figures
+{
+    /// <summary>A ratio with one decimal, e.g. "18.4×".</summary>
+    public static string Times(double ratio) => Text($"{ratio:0.0}×");
+
+    /// <summary>A share as a percentage with one decimal.</summary>
+    public static string Percent(double share) => Text($"{100 * share:0.0} %");
+
+    /// <summary>A step count with thousands separators.</summary>
+    public static string Steps(double steps) => double.IsFinite(steps) ? Text($"{steps:N0}") : "never";
+
+    /// <summary>Any text with invariant numbers.</summary>
+    public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
