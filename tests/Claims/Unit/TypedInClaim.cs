@@ -21,12 +21,15 @@ internal sealed class TypedInClaim : Claim
     public static LearningCurve Curve(double valAccuracy) =>
         new([new(0, 4.6, 0.01, 4.6, 0.01, null, 10), new(100, 0.1, 1, 0.2, valAccuracy, 0.5, 9)], 100, RunOutcome.BudgetSpent);
 
-    public override IReadOnlyList<Experiment> Experiments(Tier tier) =>
-        [Baseline, Baseline with { Seed = 1, TrainFraction = 0.3, Model = Baseline.Model with { DModel = 64 } }];
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+    [
+        new("baseline", [Baseline]),
+        new("less data, smaller model", [Baseline with { Seed = 1, TrainFraction = 0.3, Model = Baseline.Model with { DModel = 64 } }]),
+    ];
 
-    public override Verdict Judge(Tier tier, IReadOnlyList<LearningCurve> curves)
+    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
-        double last = curves.Min(curve => curve.Points[^1].ValAccuracy);
+        double last = groups.SelectMany(group => group.Curves).Min(curve => curve.Final.ValAccuracy);
         return new Verdict(last >= 0.99, $"val {last}", [new Finding("val ≥ 0.99", $"{last}", last >= 0.99)]);
     }
 }
