@@ -1,0 +1,2 @@
+namespace Grokking.Bench.Micro;
+internal static class MicroBenchmarks { public static void Run() { } }

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Grokking.Bench;
+using Grokking.Bench.Micro;
+using Grokking.Tasks;
+using Grokking.Training;
+
+const string usage = """
+    usage: dotnet run -c Release --project bench -- <command>
+
+      step      one training step of the paper's model: rate, share of the core's peak, allocation, two runs at once
+      small     the same for the small model of the quick tier
+      pytorch   the paper's model beside two PyTorch implementations, one core each, in the same minute
+      micro     each kernel beside its plain definition
+    """;
+const int badUsage = 5;
+
+#if DEBUG
+Console.Error.WriteLine("A measurement needs an optimised build: add -c Release.");
+return badUsage;
+#else
+// Power et al. 2022, Figure 1: division on half of the table.
+Experiment paper = Presets.PaperText with { Operation = Operations.Divide };
+switch (args)
+{
+    case ["step"]: Print(StepMeasurement.Run(paper)); return 0;
+    case ["small"]: Print(StepMeasurement.Run(Presets.Small)); return 0;
+    case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
+    case ["micro"]: MicroBenchmarks.Run(); return 0;
+    default:
+        Console.Error.WriteLine(usage);
+        return badUsage;
+}
+
+static void Print<T>(T report)
+{
+    var options = new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+    Console.WriteLine(JsonSerializer.Serialize(report, options));
+}
+#endif
