@@ -15,6 +15,7 @@ namespace Grokking.Bench;
 /// <param name="PeakGflops">The best rate of <see cref="FmaPeak"/>, measured before and after every window.</param>
 /// <param name="PeakFraction">Best rate of a window over best peak.</param>
 /// <param name="MedianPeakFraction">Median over the windows of the rate over the mean of the two peaks around it.</param>
+/// <param name="ProcessorShare">Processor time over time of the best window; below 1, other processes took the core and all rates are too low.</param>
 /// <param name="BytesAllocatedPerStep">Managed bytes.</param>
 /// <param name="TwoRunsSpeedup">Steps per second of two runs on two threads over those of one alone, median of alternating windows.</param>
 /// <param name="FirstStepMs">From the experiment to the end of the first step, the JIT's time included.</param>
@@ -32,6 +33,7 @@ internal sealed record StepReport(
     double PeakGflops,
     double PeakFraction,
     double MedianPeakFraction,
+    double ProcessorShare,
     double BytesAllocatedPerStep,
     double TwoRunsSpeedup,
     double FirstStepMs,
@@ -42,8 +44,8 @@ internal sealed record StepReport(
 internal static class StepMeasurement
 {
     private const double WarmUpSeconds = 2.5;
-    private const int Windows = 24;
-    private const double WindowSeconds = 0.3;
+    private const int Windows = 60;
+    private const double WindowSeconds = 0.08;
     private const int AllocationSteps = 500;
     private const int Alternations = 7;
     private const double AlternationSeconds = 0.6;
@@ -68,11 +70,11 @@ internal static class StepMeasurement
 
         Console.Error.WriteLine($"{Windows} windows of {WindowSeconds} s …");
         var windows = new List<(TrainingWindow Window, double Gflop, double Peak)>();
-        var peaks = new List<double> { BestPeak() };
+        var peaks = new List<double> { FmaPeak.Measure() };
         for (int i = 0; i < Windows; i++)
         {
             TrainingWindow window = TrainingWindow.Train(run, work.StepsPerEpoch, WindowSeconds);
-            peaks.Add(BestPeak());
+            peaks.Add(FmaPeak.Measure());
             windows.Add((window, work.Operations(window.FirstStep, window.Steps) * 1e-9, (peaks[^2] + peaks[^1]) / 2));
         }
 
@@ -95,15 +97,13 @@ internal static class StepMeasurement
             Math.Round(peak, 1),
             Math.Round(gflops / peak, 4),
             Math.Round(Statistics.Median(windows.Select(each => each.Gflop / each.Window.Seconds / each.Peak)), 4),
+            Math.Round(best.ProcessorShare, 3),
             bytes,
             Math.Round(speedup, 3),
             Math.Round(firstStep, 1),
             Math.Round(firstStepAfterStart, 1),
             Environment.ProcessorCount);
     }
-
-    /// <summary>The peak between two windows: the best of three short tries, for one that was interrupted says nothing.</summary>
-    public static double BestPeak() => Math.Max(FmaPeak.Measure(), Math.Max(FmaPeak.Measure(), FmaPeak.Measure()));
 
     private static double BytesPerStep(TrainingRun run)
     {

@@ -7,9 +7,13 @@ namespace Grokking.Bench;
 /// <param name="FirstStep">The step it began with.</param>
 /// <param name="Steps">Its steps.</param>
 /// <param name="Seconds">Its time.</param>
-internal readonly record struct TrainingWindow(int FirstStep, int Steps, double Seconds)
+/// <param name="ProcessorSeconds">Processor time of the process in it.</param>
+internal readonly record struct TrainingWindow(int FirstStep, int Steps, double Seconds, double ProcessorSeconds)
 {
     public double StepsPerSecond => Steps / Seconds;
+
+    /// <summary>1 when the core was this thread's alone, less when it had to wait.</summary>
+    public double ProcessorShare => ProcessorSeconds / Seconds;
 
     public double MillisecondsPerStep => 1e3 * Seconds / Steps;
 
@@ -17,6 +21,7 @@ internal readonly record struct TrainingWindow(int FirstStep, int Steps, double 
     public static TrainingWindow Train(TrainingRun run, int stepsPerEpoch, double seconds)
     {
         int first = run.Step;
+        TimeSpan processorStart = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         double elapsed;
         do
@@ -33,6 +38,6 @@ internal readonly record struct TrainingWindow(int FirstStep, int Steps, double 
         }
         while (elapsed < seconds);
 
-        return new TrainingWindow(first, run.Step - first, elapsed);
+        return new TrainingWindow(first, run.Step - first, elapsed, (Environment.CpuUsage.TotalTime - processorStart).TotalSeconds);
     }
 }
