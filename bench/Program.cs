@@ -1,5 +1,6 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Grokking.Bench;
 using Grokking.Bench.Micro;
 using Grokking.Tasks;
@@ -15,10 +16,12 @@ const string usage = """
     """;
 const int badUsage = 5;
 
-#if DEBUG
-Console.Error.WriteLine("A measurement needs an optimised build: add -c Release.");
-return badUsage;
-#else
+if (typeof(StepMeasurement).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+{
+    Console.Error.WriteLine("A measurement needs an optimised build: add -c Release.");
+    return badUsage;
+}
+
 // Power et al. 2022, Figure 1: division on half of the table.
 Experiment paper = Presets.PaperText with { Operation = Operations.Divide };
 switch (args)
@@ -37,9 +40,6 @@ static void Print<T>(T report)
     var options = new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
     Console.WriteLine(JsonSerializer.Serialize(report, options));
 }
-#endif
