@@ -44,9 +44,8 @@ public static unsafe class Attention
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Matrix q, Matrix k, Matrix v, AttentionRows rows, int count, int nHeads, Matrix pattern, Matrix z)
     {
-        int T = rows.MaxKeys, dHead = q.Columns / nHeads, lastLanes = ((dHead - 1) / Lanes.Count) * Lanes.Count;
+        int T = rows.MaxKeys, dHead = q.Columns / nHeads;
         float scale = 1 / MathF.Sqrt(dHead);
-        Vector512<float> inLast = Lanes.Below(dHead - lastLanes);
         float* qs = q.Pointer, ks = k.Pointer, vs = v.Pointer, patterns = pattern.Pointer, zs = z.Pointer;
         nint qStride = q.Stride, kStride = k.Stride, vStride = v.Stride, place = pattern.Stride, zStride = z.Stride;
         float** v_s = stackalloc float*[T];
@@ -62,7 +61,7 @@ public static unsafe class Attention
                     bool counts = s < keyCount[n];
                     for (int h = 0; h < nHeads; h++)
                     {
-                        *score = counts ? scale * Dot(q_n + (h * dHead), k_s + (h * dHead), lastLanes, inLast) : float.NegativeInfinity;
+                        *score = counts ? scale * Dot(q_n + (h * dHead), k_s + (h * dHead), dHead) : float.NegativeInfinity;
                         score += place;
                     }
                 }
@@ -120,9 +119,8 @@ public static unsafe class Attention
     public static void Backward(
         Matrix dz, Matrix q, Matrix k, Matrix v, AttentionRows rows, int count, int nHeads, Matrix pattern, Matrix dq, Matrix dk, Matrix dv)
     {
-        int T = rows.MaxKeys, dHead = q.Columns / nHeads, lastLanes = ((dHead - 1) / Lanes.Count) * Lanes.Count;
+        int T = rows.MaxKeys, dHead = q.Columns / nHeads;
         float scale = 1 / MathF.Sqrt(dHead);
-        Vector512<float> inLast = Lanes.Below(dHead - lastLanes);
         float* qs = q.Pointer, ks = k.Pointer, vs = v.Pointer, patterns = pattern.Pointer;
         float* dzs = dz.Pointer, dqs = dq.Pointer, dks = dk.Pointer, dvs = dv.Pointer;
 
@@ -153,7 +151,7 @@ public static unsafe class Attention
                     for (int s = 0; s < places; s++)
                     {
                         p[s] = patterns[(((s * nHeads) + h) * place) + n];
-                        dScore[s] = Dot(dz_h, vs + key[s] + first, lastLanes, inLast);
+                        dScore[s] = Dot(dz_h, vs + key[s] + first, dHead);
                         mean = MathF.FusedMultiplyAdd(p[s], dScore[s], mean);
                     }
 
@@ -166,9 +164,9 @@ public static unsafe class Attention
                     for (int i = 0; i < dHead; i += Lanes.Count)
                     {
                         // Lanes past the head add 0 to what the next head holds.
-                        Vector512<float> inside = i < lastLanes ? Vector512<float>.AllBitsSet : inLast;
-                        Vector512<float> q_i = Vector512.ConditionalSelect(inside, Vector512.Load(q_h + i), Vector512<float>.Zero);
-                        Vector512<float> dz_i = Vector512.ConditionalSelect(inside, Vector512.Load(dz_h + i), Vector512<float>.Zero);
+                        bool whole = i + Lanes.Count <= dHead;
+                        Vector512<float> q_i = whole ? Vector512.Load(q_h + i) : Lanes.LoadFirst(q_h + i, dHead - i);
+                        Vector512<float> dz_i = whole ? Vector512.Load(dz_h + i) : Lanes.LoadFirst(dz_h + i, dHead - i);
                         Vector512<float> dq_i = Vector512<float>.Zero;
                         for (int s = 0; s < places; s++)
                         {
@@ -179,7 +177,7 @@ public static unsafe class Attention
                             Vector512.FusedMultiplyAdd(Vector512.Create(p[s]), dz_i, Vector512.Load(dvs + at)).Store(dvs + at);
                         }
 
-                        dq_i = Vector512.ConditionalSelect(inside, dq_i, Vector512<float>.Zero);
+                        dq_i = whole ? dq_i : Lanes.First(dq_i, dHead - i);
                         (Vector512.Load(dq_h + i) + dq_i).Store(dq_h + i);
                     }
                 }
@@ -268,16 +266,20 @@ public static unsafe class Attention
 
     // Σ x_i·y_i over one head. It may read past the head, within the row's pad, and leaves those lanes out.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Dot(float* x, float* y, int lastLanes, Vector512<float> inLast)
+    private static float Dot(float* x, float* y, int dHead)
     {
         Vector512<float> sum = Vector512<float>.Zero;
-        for (int i = 0; i < lastLanes; i += Lanes.Count)
+        int i = 0;
+        for (; i + Lanes.Count <= dHead; i += Lanes.Count)
         {
             sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(y + i), sum);
         }
 
-        Vector512<float> x_last = Vector512.ConditionalSelect(inLast, Vector512.Load(x + lastLanes), Vector512<float>.Zero);
-        Vector512<float> y_last = Vector512.ConditionalSelect(inLast, Vector512.Load(y + lastLanes), Vector512<float>.Zero);
-        return Lanes.Fold(Vector512.FusedMultiplyAdd(x_last, y_last, sum));
+        if (i < dHead)
+        {
+            sum = Vector512.FusedMultiplyAdd(Lanes.LoadFirst(x + i, dHead - i), Lanes.LoadFirst(y + i, dHead - i), sum);
+        }
+
+        return Lanes.Fold(sum);
     }
 }

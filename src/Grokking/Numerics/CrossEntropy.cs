@@ -117,6 +117,9 @@ public static unsafe class CrossEntropy
 
     // Sixteen logits; −∞, whose exponential is 0, past the end of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Inside(float* x, int v, int V) =>
-        Vector512.ConditionalSelect(Lanes.Below(V - v), Vector512.Load(x + v), Vector512.Create(float.NegativeInfinity));
+    private static Vector512<float> Inside(float* x, int v, int V)
+    {
+        Vector512<float> inside = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(V - v)));
+        return Vector512.ConditionalSelect(inside, Vector512.Load(x + v), Vector512.Create(float.NegativeInfinity));
+    }
 }

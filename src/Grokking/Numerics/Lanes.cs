@@ -38,7 +38,7 @@ internal static class Lanes
     {
         Vector256<float> eight = lanes.GetLower() + lanes.GetUpper();
         Vector128<float> four = eight.GetLower() + eight.GetUpper();
-        Vector64<float> two = four.GetLower() + four.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3)); // Vector64 would be emulated on x64
         return two[0] + two[1];
     }
 
@@ -88,9 +88,16 @@ internal static class Lanes
         return lanes[0];
     }
 
-    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    /// <summary>The first <paramref name="count"/> lanes; zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Below(int count) => Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)count));
+    public static Vector512<float> First(Vector512<float> lanes, int count) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)count)), lanes, Vector512<float>.Zero);
+
+    /// <summary>
+    /// The first <paramref name="count"/> elements of a row of a <see cref="Matrix"/>, zeros after them. It reads sixteen: the row's pad allows it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<float> LoadFirst(float* x, int count) => First(Vector512.Load(x), count);
 
     private static Vector512<float> LoadTail(ReadOnlySpan<float> tail)
     {

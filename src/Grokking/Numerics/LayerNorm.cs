@@ -21,7 +21,6 @@ public static unsafe class LayerNorm
     {
         int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
         float* x_row = x.Pointer + ((nint)row * x.Stride), y_row = y.Pointer + ((nint)row * y.Stride);
-        Vector512<float> inLast = Lanes.Below(C - last);
 
         Vector512<float> sum = Vector512<float>.Zero;
         for (int i = 0; i < last; i += Lanes.Count)
@@ -29,7 +28,7 @@ public static unsafe class LayerNorm
             sum += Vector512.Load(x_row + i);
         }
 
-        float mean = Lanes.Fold(sum + Vector512.ConditionalSelect(inLast, Vector512.Load(x_row + last), Vector512<float>.Zero)) / C;
+        float mean = Lanes.Fold(sum + Lanes.LoadFirst(x_row + last, C - last)) / C;
         Vector512<float> means = Vector512.Create(mean);
         Vector512<float> squares = Vector512<float>.Zero;
         for (int i = 0; i < last; i += Lanes.Count)
@@ -38,7 +37,7 @@ public static unsafe class LayerNorm
             squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
         }
 
-        Vector512<float> tail = Vector512.ConditionalSelect(inLast, Vector512.Load(x_row + last) - means, Vector512<float>.Zero);
+        Vector512<float> tail = Lanes.First(Vector512.Load(x_row + last) - means, C - last);
         float variance = Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
         float rstd = 1 / MathF.Sqrt(variance + Epsilon);
         Vector512<float> rstds = Vector512.Create(rstd);
@@ -73,17 +72,17 @@ public static unsafe class LayerNorm
     public static void Backward(
         Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain, Span<float> dGain, Span<float> dBias)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        int C = x.Columns;
         float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
         Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
         Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
         for (int i = 0; i < C; i += Lanes.Count)
         {
             // Lanes past the end of the row add nothing.
-            Vector512<float> dy_i = Vector512.Load(dy_row + i);
-            dy_i = i < last ? dy_i : Vector512.ConditionalSelect(Lanes.Below(C - last), dy_i, Vector512<float>.Zero);
+            bool whole = i + Lanes.Count <= C;
+            Vector512<float> dy_i = whole ? Vector512.Load(dy_row + i) : Lanes.LoadFirst(dy_row + i, C - i);
             Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
-            normalised = i < last ? normalised : Vector512.ConditionalSelect(Lanes.Below(C - last), normalised, Vector512<float>.Zero);
+            normalised = whole ? normalised : Lanes.First(normalised, C - i);
             Vector512<float> g = dy_i;
             if (!gain.IsEmpty)
             {
