@@ -73,14 +73,14 @@ public sealed class LessDataTakesLonger : Claim
             Tier.Quick =>
             [
                 .. Descending(HeadlineFractions).Select(fraction => RunGroup.Seeds(
-                    Figures.Text($"paper's model, x+y mod 97, {100 * fraction} % data"), QuickHeadline.Add(fraction), QuickHeadline.Seeds)),
+                    Figures.Text($"paper's model, x+y mod 97, {100 * fraction:0.#} % data"), QuickHeadline.Add(fraction), QuickHeadline.Seeds)),
                 .. Descending(SmallFractions).Select(fraction => RunGroup.Seeds(
-                    Figures.Text($"small model, x-y mod 43, {100 * fraction} % data"), small with { TrainFraction = fraction }, 5)),
+                    Figures.Text($"small model, x-y mod 43, {100 * fraction:0.#} % data"), small with { TrainFraction = fraction }, 5)),
             ],
             _ =>
             [
                 .. Descending(PaperFractions).Select(fraction => RunGroup.Seeds(
-                    Figures.Text($"x*y in S5, {100 * fraction} % data"), paper with { TrainFraction = fraction }, 3)),
+                    Figures.Text($"x*y in S5, {100 * fraction:0.#} % data"), paper with { TrainFraction = fraction }, 3)),
             ],
         };
     }

@@ -45,7 +45,7 @@ public sealed class SomeOperationsNeverGrok : Claim
         return
         [
             new(
-                Figures.Text($"{reference.Name}: every seed at 99 % validation within {100 * ShareOfBudget} % of {budget:N0} steps"),
+                Figures.Text($"{reference.Name}: every seed at 99 % validation within {100 * ShareOfBudget:0.#} % of {budget:N0} steps"),
                 $"the slowest at {Figures.Steps(slowest)}",
                 slowest <= ShareOfBudget * budget),
             new(
