@@ -97,31 +97,16 @@ public sealed record TransformerConfig
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for the first field outside its range, naming field, value and range.</summary>
     public void Validate()
     {
-        RequireBetween(NLayers, 1, 16, nameof(NLayers));
-        RequireBetween(DModel, 1, 4096, nameof(DModel));
-        RequireBetween(NHeads, 1, DModel, nameof(NHeads));
-        RequireBetween(MlpMultiplier, 1, 16, nameof(MlpMultiplier));
-        if (DModel % NHeads != 0)
-        {
-            throw InvalidField.OutOfRange(nameof(NHeads), NHeads, $"a divisor of DModel, which is {DModel}");
-        }
-
-        if (Positions == PositionKind.Sinusoidal && DModel % 2 != 0)
-        {
-            throw InvalidField.OutOfRange(nameof(DModel), DModel, "even with sinusoidal positions");
-        }
-
-        if (!(Dropout >= 0 && Dropout < 1))
-        {
-            throw InvalidField.OutOfRange(nameof(Dropout), Dropout, "in [0, 1)");
-        }
-    }
-
-    private static void RequireBetween(int value, int low, int high, string field)
-    {
-        if (value < low || value > high)
-        {
-            throw InvalidField.OutOfRange(field, value, $"{low} to {high}");
-        }
+        Require.Between(NLayers, 1, 16, nameof(NLayers));
+        Require.Between(DModel, 1, 4096, nameof(DModel));
+        Require.Between(NHeads, 1, DModel, nameof(NHeads));
+        Require.Between(MlpMultiplier, 1, 16, nameof(MlpMultiplier));
+        Require.Holds(DModel % NHeads == 0, NHeads, nameof(NHeads), $"a divisor of DModel, which is {DModel},");
+        Require.OneOf(Norm, nameof(Norm));
+        Require.OneOf(Positions, nameof(Positions));
+        Require.Holds(Positions == PositionKind.Learned || DModel % 2 == 0, DModel, nameof(DModel), "even with sinusoidal positions");
+        Require.OneOf(Activation, nameof(Activation));
+        Require.OneOf(Initialization, nameof(Initialization));
+        Require.Share(Dropout, nameof(Dropout));
     }
 }

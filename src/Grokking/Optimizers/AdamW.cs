@@ -56,7 +56,7 @@ public sealed record AdamW : OptimizerConfig
         Require.Share(Beta2, nameof(Beta2));
         Require.Positive(Epsilon, nameof(Epsilon));
         Require.NotNegative(WeightDecay, nameof(WeightDecay));
-        Require.Holds(Enum.IsDefined(DecayTarget), DecayTarget, nameof(DecayTarget), "Origin, Initialization or Gradient");
+        Require.OneOf(DecayTarget, nameof(DecayTarget));
         Require.NotNegative(UpdateNoise, nameof(UpdateNoise));
     }
 
@@ -65,7 +65,7 @@ public sealed record AdamW : OptimizerConfig
     {
         ArgumentNullException.ThrowIfNull(layout);
         Validate();
-        Require.Length(initialParameters.Length, layout.Count, nameof(initialParameters));
+        UpdateArguments.CheckLength(initialParameters.Length, layout.Count, nameof(initialParameters));
         return new AdamWOptimizer(this, initialParameters, seed);
     }
 }
@@ -97,7 +97,7 @@ internal sealed class AdamWOptimizer : Optimizer
     /// <inheritdoc/>
     public override void Update(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate, int step)
     {
-        Require.UpdateOf(_m.Length, parameters, gradient, step);
+        UpdateArguments.Check(_m.Length, parameters, gradient, step);
         Coefficients c = Prepare(learningRate, step);
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradient);

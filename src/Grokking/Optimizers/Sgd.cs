@@ -35,7 +35,7 @@ public sealed record Sgd : OptimizerConfig
     {
         ArgumentNullException.ThrowIfNull(layout);
         Validate();
-        Require.Length(initialParameters.Length, layout.Count, nameof(initialParameters));
+        UpdateArguments.CheckLength(initialParameters.Length, layout.Count, nameof(initialParameters));
         return new SgdOptimizer(this, layout.Count, seed);
     }
 }
@@ -63,7 +63,7 @@ internal sealed class SgdOptimizer : Optimizer
     /// <inheritdoc/>
     public override void Update(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate, int step)
     {
-        Require.UpdateOf(_velocity.Length, parameters, gradient, step);
+        UpdateArguments.Check(_velocity.Length, parameters, gradient, step);
         DrawNoise(step);
         float decay = (float)_config.WeightDecay;
         float momentum = (float)_config.Momentum;

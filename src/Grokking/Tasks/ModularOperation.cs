@@ -35,18 +35,12 @@ public sealed record ModularOperation(ModularFormula Formula) : Operation
     /// <inheritdoc/>
     public override void Validate()
     {
-        if (Modulus is < SmallestModulus or > LargestModulus)
-        {
-            throw InvalidField.OutOfRange(nameof(Modulus), Modulus, $"{SmallestModulus} to {LargestModulus}");
-        }
-
-        if (Formula.NeedsPrime && !Residues.IsPrime(Modulus))
-        {
-            throw InvalidField.OutOfRange(
-                nameof(Modulus),
-                Modulus,
-                $"a prime from {SmallestModulus} to {LargestModulus}, because {Formula.Name} divides");
-        }
+        Require.Between(Modulus, SmallestModulus, LargestModulus, nameof(Modulus));
+        Require.Holds(
+            !Formula.NeedsPrime || Residues.IsPrime(Modulus),
+            Modulus,
+            nameof(Modulus),
+            $"a prime from {SmallestModulus} to {LargestModulus}, because {Formula.Name} divides,");
     }
 
     /// <summary>The <see cref="Name"/>.</summary>

@@ -39,13 +39,7 @@ public sealed record PermutationOperation(PermutationFormula Formula) : Operatio
     public override int Apply(int x, int y) => Formula.Value(Permutation.FromIndex(Degree, x), Permutation.FromIndex(Degree, y)).Index;
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        if (Degree is < SmallestDegree or > LargestDegree)
-        {
-            throw InvalidField.OutOfRange(nameof(Degree), Degree, $"{SmallestDegree} to {LargestDegree}");
-        }
-    }
+    public override void Validate() => Require.Between(Degree, SmallestDegree, LargestDegree, nameof(Degree));
 
     /// <summary>The <see cref="Name"/>.</summary>
     public override string ToString() => Name;

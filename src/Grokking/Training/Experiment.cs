@@ -69,26 +69,18 @@ public sealed record Experiment
     public void Validate()
     {
         Operation.Validate();
-        Require(TrainFraction > 0 && TrainFraction < 1, nameof(TrainFraction), TrainFraction, "inside (0, 1)");
-        Require(Enum.IsDefined(Convention), nameof(Convention), Convention, $"one of {string.Join(", ", Enum.GetNames<SequenceConvention>())}");
+        Require.Holds(TrainFraction > 0 && TrainFraction < 1, TrainFraction, nameof(TrainFraction), "inside (0, 1)");
+        Require.OneOf(Convention, nameof(Convention));
         Model.Validate();
         Optimizer.Validate();
         Schedule.Validate();
-        Require(ClipNorm is null or > 0, nameof(ClipNorm), ClipNorm, "null or > 0");
-        Require(WeightNoise >= 0 && double.IsFinite(WeightNoise), nameof(WeightNoise), WeightNoise, "finite and ≥ 0");
-        Require(Enum.IsDefined(Batches), nameof(Batches), Batches, $"one of {string.Join(", ", Enum.GetNames<BatchRule>())}");
-        Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "≥ 1");
-        Require(Steps >= 1, nameof(Steps), Steps, "≥ 1");
-        Require(Enum.IsDefined(Stopping), nameof(Stopping), Stopping, $"one of {string.Join(", ", Enum.GetNames<StoppingRule>())}");
-        Require(EvaluationGrowth > 1 && EvaluationGrowth <= 2, nameof(EvaluationGrowth), EvaluationGrowth, "in (1, 2]");
-        Require(EvaluationSample is null or >= 1, nameof(EvaluationSample), EvaluationSample, "null or ≥ 1");
-    }
-
-    private static void Require(bool holds, string field, object? value, string requirement)
-    {
-        if (!holds)
-        {
-            throw InvalidField.OutOfRange(field, value, requirement);
-        }
+        Require.Holds(ClipNorm is null or (> 0 and < double.PositiveInfinity), ClipNorm, nameof(ClipNorm), "null, or > 0 and finite");
+        Require.NotNegative(WeightNoise, nameof(WeightNoise));
+        Require.OneOf(Batches, nameof(Batches));
+        Require.Holds(BatchSize >= 1, BatchSize, nameof(BatchSize), "≥ 1");
+        Require.Holds(Steps >= 1, Steps, nameof(Steps), "≥ 1");
+        Require.OneOf(Stopping, nameof(Stopping));
+        Require.Holds(EvaluationGrowth > 1 && EvaluationGrowth <= 2, EvaluationGrowth, nameof(EvaluationGrowth), "in (1, 2]");
+        Require.Holds(EvaluationSample is null or >= 1, EvaluationSample, nameof(EvaluationSample), "null or ≥ 1");
     }
 }

@@ -6,6 +6,7 @@ internal static class Refusal
     {
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(field, action);
         Assert.Equal(value, error.ActualValue);
-        Assert.Contains(FormattableString.Invariant($"{field} is {value} but must be "), error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{field} must be ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($" and is {value}."), error.Message, StringComparison.Ordinal);
     }
 }
