@@ -81,9 +81,9 @@ public sealed class GrokkingPastOverfitting : Claim
     {
         // Quick: calibration/grokking-past-overfitting.csv. Paper: training at < 10³ steps, validation at 10⁵ to 10⁶ (Figure 1 left).
         Bounds paper = tier == Tier.Quick
-            ? new(Elementary.Log(97.0), Delay: 8, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.25)
+            ? new(Elementary.Log(97.0), Delay: 8, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.1)
             : new(Elementary.Log(97.0), Delay: 100, ValAtMemorization: 0.1, Peak: 2, Descent: 0.1);
-        Bounds small = new(Elementary.Log(43.0), Delay: 6, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.25);
+        Bounds small = new(Elementary.Log(43.0), Delay: 6, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.1);
         TrainedGroup control = groups[^1];
         List<Finding> evidence = [.. Judge(groups[0].Name, groups[0].Curves, paper)];
         if (tier == Tier.Quick)
