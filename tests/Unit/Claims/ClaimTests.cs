@@ -1,0 +1,130 @@
+using Grokking.Claims;
+using Grokking.Curves;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Claims;
+
+[Trait("Category", "Unit")]
+public sealed class ClaimTests
+{
+    private static readonly Claim[] All =
+        [new GrokkingPastOverfitting(), new LessDataTakesLonger(), new WeightDecayHelpsMost(), new SomeOperationsNeverGrok()];
+
+    public static TheoryData<int, Tier> Claims
+    {
+        get
+        {
+            var claims = new TheoryData<int, Tier>();
+            for (int i = 0; i < All.Length; i++)
+            {
+                claims.Add(i, Tier.Quick);
+                claims.Add(i, Tier.Paper);
+            }
+
+            return claims;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void Every_experiment_is_valid_and_no_two_groups_share_a_name(int claim, Tier tier)
+    {
+        IReadOnlyList<RunGroup> groups = All[claim].Groups(tier);
+
+        Assert.NotEmpty(groups);
+        Assert.Equal(groups.Count, groups.Select(group => group.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(groups, group => Assert.NotEmpty(group.Experiments));
+        Assert.All(All[claim].Experiments(tier), experiment => experiment.Validate());
+        Assert.All(All[claim].Experiments(tier), experiment => TokenSequences.Encode(new EquationTable(experiment.Operation), experiment.Convention));
+    }
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void Runs_of_a_group_differ_in_their_seed_and_groups_in_more_than_that(int claim, Tier tier)
+    {
+        IReadOnlyList<RunGroup> groups = All[claim].Groups(tier);
+
+        Assert.All(groups, group => Assert.Equal(
+            Enumerable.Range(0, group.Experiments.Count).Select(seed => group.Experiments[0] with { Seed = (ulong)seed }), group.Experiments));
+        Assert.Equal(groups.Count, groups.Select(group => group.Experiments[0]).Distinct().Count());
+        Assert.Equal(All[claim].Experiments(tier), [.. groups.SelectMany(group => group.Experiments)]);
+        Assert.Equal(All[claim].Experiments(tier), All[claim].Experiments(tier));
+    }
+
+    [Fact]
+    public void Every_claim_says_what_where_and_how_it_differs()
+    {
+        Assert.Equal(All.Length, All.Select(claim => claim.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(All, claim =>
+        {
+            Assert.Matches("^[a-z][a-z-]+$", claim.Name);
+            Assert.EndsWith(".", claim.Statement, StringComparison.Ordinal);
+            Assert.StartsWith("Power et al. 2022", claim.Source, StringComparison.Ordinal);
+            Assert.NotEmpty(claim.Deviations);
+            Assert.All(claim.Deviations, deviation => Assert.EndsWith(".", deviation, StringComparison.Ordinal));
+        });
+    }
+
+    // Equal experiments are trained once: x+y at 30, 40 and 50 % and the small model at 60 % serve two claims each.
+    [Fact]
+    public void Claims_share_runs_that_are_the_same_experiment()
+    {
+        Experiment[] runs = [.. All.SelectMany(claim => claim.Experiments(Tier.Quick))];
+        string[] shared =
+        [
+            .. runs.GroupBy(run => run).Where(same => same.Count() > 1 && same.Key.Seed == 0)
+                .Select(same => $"{same.Key.Operation.ElementCount} elements, {100 * same.Key.TrainFraction:0} %").Order(StringComparer.Ordinal),
+        ];
+
+        Assert.Equal(["43 elements, 60 %", "97 elements, 30 %", "97 elements, 40 %", "97 elements, 50 %"], shared);
+    }
+
+    [Fact]
+    public void A_judge_gets_the_curves_group_by_group_in_order()
+    {
+        var claim = new RecordingClaim([2, 1, 3]);
+        LearningCurve[] curves = [.. Enumerable.Range(1, 6).Select(budget => TypedCurves.Curve(1, 2, budget: budget))];
+
+        claim.Judge(Tier.Quick, curves);
+
+        Assert.Equal(["group 0: 1 2", "group 1: 3", "group 2: 4 5 6"], claim.Judged);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Another_number_of_curves_is_refused(int count)
+    {
+        var claim = new RecordingClaim([2, 1, 3]);
+        LearningCurve[] curves = [.. Enumerable.Repeat(TypedCurves.Curve(1, 2), count)];
+
+        ArgumentException thrown = Assert.Throws<ArgumentException>("curves", () => claim.Judge(Tier.Quick, curves));
+
+        Assert.Contains($"recording judges 6 curves, not {count}.", thrown.Message, StringComparison.Ordinal);
+        Assert.Empty(claim.Judged);
+    }
+
+    /// <summary>A claim that keeps what its judge was given; its curves are told apart by their budgets.</summary>
+    private sealed class RecordingClaim(int[] seeds) : Claim
+    {
+        public List<string> Judged { get; } = [];
+
+        public override string Name => "recording";
+
+        public override string Statement => "Groups reach the judge.";
+
+        public override string Source => "none";
+
+        public override IReadOnlyList<string> Deviations => [];
+
+        public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+            [.. seeds.Select((count, i) => RunGroup.Seeds($"group {i}", Presets.Small with { Steps = i + 1 }, count))];
+
+        protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
+        {
+            Judged.AddRange(groups.Select(group => $"{group.Name}: {string.Join(' ', group.Curves.Select(curve => curve.Budget))}"));
+            return Verdict.Of("recorded");
+        }
+    }
+}
