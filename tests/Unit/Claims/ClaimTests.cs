@@ -36,7 +36,9 @@ public sealed class ClaimTests
         Assert.Equal(groups.Count, groups.Select(group => group.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.All(groups, group => Assert.NotEmpty(group.Experiments));
         Assert.All(All[claim].Experiments(tier), experiment => experiment.Validate());
-        Assert.All(All[claim].Experiments(tier), experiment => TokenSequences.Encode(new EquationTable(experiment.Operation), experiment.Convention));
+        Assert.All(
+            All[claim].Experiments(tier).Select(experiment => (experiment.Operation, experiment.Convention)).Distinct(),
+            task => TokenSequences.Encode(new EquationTable(task.Operation), task.Convention));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class WeightDecayHelpsMostTests
         Assert.True(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: -1)).Holds);
 
         // Any one group as fast as decay is one too many.
-        int[] others = [1, .. Enumerable.Range(3, groups.Count - 3)];
+        int[] others = [1, 3, groups.Count - 1];
         Assert.All(others, other => Assert.False(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: other)).Holds));
     }
 
