@@ -13,10 +13,14 @@ public sealed class TransformerConfigTests
         (new() { DModel = 4098 }, "DModel", 4098, "1 to 4096"),
         (new() { NHeads = 0 }, "NHeads", 0, "1 to 128"),
         (new() { DModel = 4, NHeads = 5 }, "NHeads", 5, "1 to 4"),
-        (new() { NHeads = 3 }, "NHeads", 3, "a divisor of DModel, which is 128"),
+        (new() { NHeads = 3 }, "NHeads", 3, "a divisor of DModel, which is 128,"),
         (new() { DModel = 33, NHeads = 3 }, "DModel", 33, "even with sinusoidal positions"),
         (new() { MlpMultiplier = 0 }, "MlpMultiplier", 0, "1 to 16"),
         (new() { MlpMultiplier = 17 }, "MlpMultiplier", 17, "1 to 16"),
+        (new() { Norm = (NormPlacement)3 }, "Norm", (NormPlacement)3, "one of Post, Pre, None"),
+        (new() { Positions = (PositionKind)2 }, "Positions", (PositionKind)2, "one of Sinusoidal, Learned"),
+        (new() { Activation = (ActivationKind)2 }, "Activation", (ActivationKind)2, "one of Relu, Gelu"),
+        (new() { Initialization = (InitializationKind)2 }, "Initialization", (InitializationKind)2, "one of PyTorchDefault, InverseSqrtWidth"),
         (new() { Dropout = 1 }, "Dropout", 1.0, "in [0, 1)"),
         (new() { Dropout = -0.1 }, "Dropout", -0.1, "in [0, 1)"),
         (new() { Dropout = double.NaN }, "Dropout", double.NaN, "in [0, 1)"),
@@ -28,7 +32,8 @@ public sealed class TransformerConfigTests
         ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(refused.Field, refused.Config.Validate);
 
         Assert.Equal(refused.Value, thrown.ActualValue);
-        Assert.Contains($"{refused.Field} must be {refused.Range}.", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            FormattableString.Invariant($"{refused.Field} must be {refused.Range} and is {refused.Value}."), thrown.Message, StringComparison.Ordinal);
     });
 
     [Fact]

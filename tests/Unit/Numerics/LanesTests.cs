@@ -66,11 +66,16 @@ public sealed class LanesTests
     [InlineData(1)]
     [InlineData(15)]
     [InlineData(16)]
-    [InlineData(40)]
-    public void Below_marks_the_first_lanes(int count)
+    public unsafe void First_keeps_the_first_lanes_and_sets_the_others_to_zero_whatever_they_hold(int count)
     {
-        Vector512<int> marks = Lanes.Below(count).AsInt32();
+        float[] row = [.. Enumerable.Range(0, 16).Select(lane => lane < count ? lane + 1 : float.NaN)], expected = new float[16];
+        row.AsSpan(0, count).CopyTo(expected);
+        Matrix padded = Sample.Matrix(row, 16);
 
-        Assert.Equal(Enumerable.Range(0, 16).Select(lane => lane < count ? -1 : 0), Enumerable.Range(0, 16).Select(lane => marks[lane]));
+        Vector512<float> loaded = Lanes.LoadFirst(padded.Pointer, count), kept = Lanes.First(Vector512.Create(row), count);
+
+        SameBits.Check(expected, [.. Enumerable.Range(0, 16).Select(lane => loaded[lane])], "LoadFirst");
+        SameBits.Check(expected, [.. Enumerable.Range(0, 16).Select(lane => kept[lane])], "First");
+        GC.KeepAlive(padded);
     }
 }
