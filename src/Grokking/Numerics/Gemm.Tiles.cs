@@ -11,9 +11,9 @@ namespace Grokking.Numerics;
 /// </content>
 public static unsafe partial class Gemm
 {
-    // 8 rows × 32 columns: 16 of the 32 registers of AVX-512, two per row.
+    // 8 rows × 32 columns: 16 of the 32 registers of AVX-512.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vector512Tile(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
+    private static void Tile8x32(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
     {
         Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero;
         Vector512<float> c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero;
@@ -96,9 +96,78 @@ public static unsafe partial class Gemm
         c71.Store(c + (7 * cRow) + 16);
     }
 
-    // 4 rows × 16 columns: 8 of the 16 registers of AVX2, enough to cover the latency of its two FMA units.
+    // 6 rows × 16 columns: 12 of the 16 registers of AVX2.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vector256Tile(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
+    private static void Tile6x16(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
+    {
+        Vector256<float> c00 = Vector256<float>.Zero, c01 = Vector256<float>.Zero;
+        Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
+        Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
+        Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
+        Vector256<float> c40 = Vector256<float>.Zero, c41 = Vector256<float>.Zero;
+        Vector256<float> c50 = Vector256<float>.Zero, c51 = Vector256<float>.Zero;
+        if (accumulate)
+        {
+            c00 = Vector256.Load(c + (0 * cRow));
+            c01 = Vector256.Load(c + (0 * cRow) + 8);
+            c10 = Vector256.Load(c + (1 * cRow));
+            c11 = Vector256.Load(c + (1 * cRow) + 8);
+            c20 = Vector256.Load(c + (2 * cRow));
+            c21 = Vector256.Load(c + (2 * cRow) + 8);
+            c30 = Vector256.Load(c + (3 * cRow));
+            c31 = Vector256.Load(c + (3 * cRow) + 8);
+            c40 = Vector256.Load(c + (4 * cRow));
+            c41 = Vector256.Load(c + (4 * cRow) + 8);
+            c50 = Vector256.Load(c + (5 * cRow));
+            c51 = Vector256.Load(c + (5 * cRow) + 8);
+        }
+
+        float* a4 = a + (4 * aRow);
+        nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
+        for (int k = 0; k < K; k++)
+        {
+            Vector256<float> b0 = Vector256.Load(b);
+            Vector256<float> b1 = Vector256.Load(b + 8);
+            Vector256<float> s0 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(s0, b0, c00);
+            c01 = Vector256.FusedMultiplyAdd(s0, b1, c01);
+            Vector256<float> s1 = Vector256.Create(a[aRow]);
+            c10 = Vector256.FusedMultiplyAdd(s1, b0, c10);
+            c11 = Vector256.FusedMultiplyAdd(s1, b1, c11);
+            Vector256<float> s2 = Vector256.Create(a[aRow2]);
+            c20 = Vector256.FusedMultiplyAdd(s2, b0, c20);
+            c21 = Vector256.FusedMultiplyAdd(s2, b1, c21);
+            Vector256<float> s3 = Vector256.Create(a[aRow3]);
+            c30 = Vector256.FusedMultiplyAdd(s3, b0, c30);
+            c31 = Vector256.FusedMultiplyAdd(s3, b1, c31);
+            Vector256<float> s4 = Vector256.Create(a4[0]);
+            c40 = Vector256.FusedMultiplyAdd(s4, b0, c40);
+            c41 = Vector256.FusedMultiplyAdd(s4, b1, c41);
+            Vector256<float> s5 = Vector256.Create(a4[aRow]);
+            c50 = Vector256.FusedMultiplyAdd(s5, b0, c50);
+            c51 = Vector256.FusedMultiplyAdd(s5, b1, c51);
+            a += aStep;
+            a4 += aStep;
+            b += bStep;
+        }
+
+        c00.Store(c + (0 * cRow));
+        c01.Store(c + (0 * cRow) + 8);
+        c10.Store(c + (1 * cRow));
+        c11.Store(c + (1 * cRow) + 8);
+        c20.Store(c + (2 * cRow));
+        c21.Store(c + (2 * cRow) + 8);
+        c30.Store(c + (3 * cRow));
+        c31.Store(c + (3 * cRow) + 8);
+        c40.Store(c + (4 * cRow));
+        c41.Store(c + (4 * cRow) + 8);
+        c50.Store(c + (5 * cRow));
+        c51.Store(c + (5 * cRow) + 8);
+    }
+
+    // 4 rows × 16 columns: the rows that six do not divide; any multiple of 8 is 6a + 4b.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile4x16(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
     {
         Vector256<float> c00 = Vector256<float>.Zero, c01 = Vector256<float>.Zero;
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
@@ -149,7 +218,7 @@ public static unsafe partial class Gemm
 
     // 4 rows × 16 columns: 16 of the 32 registers of Arm64's AdvSimd; also what runs, correctly and slowly, without hardware FMA.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vector128Tile(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
+    private static void Tile4x16Narrow(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int K, bool accumulate)
     {
         Vector128<float> c00 = Vector128<float>.Zero, c01 = Vector128<float>.Zero, c02 = Vector128<float>.Zero, c03 = Vector128<float>.Zero;
         Vector128<float> c10 = Vector128<float>.Zero, c11 = Vector128<float>.Zero, c12 = Vector128<float>.Zero, c13 = Vector128<float>.Zero;

@@ -17,7 +17,8 @@ public static unsafe partial class Gemm
     /// <summary>Columns of a buffer that a tile may overhang are rounded up to this.</summary>
     internal const int ColumnMultiple = 32;
 
-    private static int TileRows => Vector512.IsHardwareAccelerated ? 8 : 4;
+    // Products of one block of a sum: 128 rows of a panel are 16 KiB.
+    private const int SumBlock = 128;
 
     /// <summary>Columns of one tile, and of one panel of a <see cref="PackedMatrix"/>.</summary>
     internal static int PanelWidth => Vector512.IsHardwareAccelerated ? 32 : 16;
@@ -100,32 +101,53 @@ public static unsafe partial class Gemm
 
     internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    // One panel of B stays in the first-level cache while all rows of A pass by.
+    // One panel of B, and of it one block of the sum, stays in the first-level cache while all rows of A pass by. Between blocks a partial sum
+    // waits in C: it goes on where it stopped, in the same order.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles(
         float* a, nint aRow, nint aStep, float* b, nint bStep, nint bPanel, float* c, nint cRow, int M, int K, int N, bool accumulate)
     {
-        for (int n = 0; n < N; n += PanelWidth)
+        for (int k = 0; k < K; k += SumBlock)
         {
-            for (int m = 0; m < M; m += TileRows)
+            int length = Math.Min(SumBlock, K - k);
+            float* b_kn = b + (k * bStep);
+            for (int n = 0; n < N; n += PanelWidth)
             {
-                float* a_m = a + (m * aRow);
-                float* c_mn = c + (m * cRow) + n;
-                if (Vector512.IsHardwareAccelerated)
-                {
-                    Vector512Tile(a_m, aRow, aStep, b, bStep, c_mn, cRow, K, accumulate);
-                }
-                else if (Vector256.IsHardwareAccelerated)
-                {
-                    Vector256Tile(a_m, aRow, aStep, b, bStep, c_mn, cRow, K, accumulate);
-                }
-                else
-                {
-                    Vector128Tile(a_m, aRow, aStep, b, bStep, c_mn, cRow, K, accumulate);
-                }
+                Column(a + (k * aStep), aRow, aStep, b_kn, bStep, c + n, cRow, M, length, accumulate || k > 0);
+                b_kn += bPanel;
             }
+        }
+    }
 
-            b += bPanel;
+    // One column of tiles: all rows of C, one panel wide.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Column(
+        float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int M, int K, bool accumulate)
+    {
+        int m = 0, rows = RoundUp(M, 4);
+        while (m < rows)
+        {
+            float* a_m = a + (m * aRow), c_m = c + (m * cRow);
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Tile8x32(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
+                m += 8;
+            }
+            else if (Vector256.IsHardwareAccelerated && (rows - m) % 6 == 0)
+            {
+                Tile6x16(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
+                m += 6;
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Tile4x16(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
+                m += 4;
+            }
+            else
+            {
+                Tile4x16Narrow(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
+                m += 4;
+            }
         }
     }
 }
