@@ -1,0 +1,123 @@
+using Grokking.Curves;
+using Grokking.Laboratory;
+using Grokking.Tests.Probe;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Training;
+
+/// <summary>One experiment has one curve and one set of weights, whatever computes it.</summary>
+[Trait("Category", "Unit")]
+public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeReports>
+{
+    // The bits of today's engine. A change of them is a change of every approved curve: raise CpuEngine.Id, then take the new values from the
+    // failure message or from `dotnet run --project tests/Probe`.
+    private static readonly RunFingerprint s_paperText = new(
+        Curve: "00c92b6b9199ba11232fbe8d2ab897618379fa24ba7a98272b245e23209c74d7",
+        Weights: "d05b5eddbfe2cb95d517510db034f2c26b4f6817b2337cea3fc303d1774b7502");
+
+    private static readonly RunFingerprint s_openAICode = new(
+        Curve: "b07d088ec61008f9c52ae1c670cd3c0d7d60e2aad907051d11a6dcb14f4406f0",
+        Weights: "b27dc29c2ff21617274e2ed83714a5c2f4e2835c4c961942a2e03da4dc817390");
+
+    [Fact]
+    public void The_bits_of_this_process_are_the_approved_ones()
+    {
+        var report = ProbeReport.Make();
+
+        AssertApproved(report);
+        Assert.True(report.EngineIsOptimized);
+    }
+
+    [Fact]
+    public async Task A_process_of_its_own_has_the_approved_bits() => AssertApproved(await reports.Of(setting: null));
+
+    [InstructionSetFact("AVX-512")]
+    public async Task Without_AVX512_the_bits_are_the_same()
+    {
+        ProbeReport report = await reports.Of("DOTNET_EnableAVX512=0");
+
+        Assert.False(report.Avx512 || report.Vector512);
+        AssertApproved(report);
+    }
+
+    [InstructionSetFact("AVX2")]
+    public async Task Without_AVX2_the_bits_are_the_same()
+    {
+        ProbeReport report = await reports.Of("DOTNET_EnableAVX2=0");
+
+        Assert.False(report.Avx2 || report.Vector256 || report.Avx512 || report.Vector512);
+        AssertApproved(report);
+    }
+
+    [InstructionSetFact("any")]
+    public async Task Without_any_vector_instruction_the_bits_are_the_same()
+    {
+        ProbeReport report = await reports.Of("DOTNET_EnableHWIntrinsic=0");
+
+        Assert.False(report.Vector128 || report.Vector256 || report.Vector512 || report.Fma);
+        AssertApproved(report);
+    }
+
+    [Fact]
+    public async Task Without_tiered_compilation_the_bits_are_the_same()
+    {
+        ProbeReport tiered = await reports.Of(setting: null);
+        ProbeReport report = await reports.Of("DOTNET_TieredCompilation=0");
+
+        // Where nothing is compiled twice, less is compiled.
+        Assert.True(report.MethodsCompiled < tiered.MethodsCompiled, $"{report.MethodsCompiled} methods, {tiered.MethodsCompiled} with tiers.");
+        AssertApproved(report);
+    }
+
+    [Theory]
+    [InlineData("Debug")]
+    [InlineData("Release")]
+    public async Task A_build_in_either_configuration_is_optimised_and_has_the_same_bits(string configuration)
+    {
+        ProbeReport report = await reports.Of(configuration, setting: null);
+
+        Assert.True(report.EngineIsOptimized);
+        AssertApproved(report);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task Any_number_of_threads_gives_the_same_bits(int workers)
+    {
+        Experiment[] experiments =
+        [
+            .. Enumerable.Range(0, 6).Select(seed => (seed % 2 == 0 ? ProbeRuns.PaperText : ProbeRuns.OpenAICode) with { Seed = (ulong)seed, Steps = 30 }),
+        ];
+        var engine = new CpuEngine();
+        RunFingerprint[] alone =
+            [.. experiments.Select(experiment => RunFingerprint.Of(engine.Train(experiment, progress: null, CancellationToken.None)))];
+
+        using var laboratory = new TrainingLaboratory(engine, workers);
+        IReadOnlyList<TrainedRun> together = await laboratory.Train(experiments);
+
+        Assert.Equal(alone, together.Select(RunFingerprint.Of));
+        Assert.Equal(experiments.Length, alone.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_fingerprint_sees_the_last_bit_of_a_weight_and_of_a_curve()
+    {
+        TrainedRun run = new CpuEngine().Train(ProbeRuns.PaperText with { Steps = 1 }, progress: null, CancellationToken.None);
+        float[] weights = run.Parameters.ToArray();
+        weights[^1] = MathF.BitIncrement(weights[^1]);
+        CurvePoint last = run.Curve.Final with { ValLoss = Math.BitIncrement(run.Curve.Final.ValLoss) };
+        TrainedRun otherCurve = run with { Curve = run.Curve with { Points = [.. run.Curve.Points.SkipLast(1), last] } };
+
+        Assert.NotEqual(RunFingerprint.Of(run), RunFingerprint.Of(run with { Parameters = weights }));
+        Assert.NotEqual(RunFingerprint.Of(run), RunFingerprint.Of(otherCurve));
+    }
+
+    private static void AssertApproved(ProbeReport report)
+    {
+        Assert.Equal(s_paperText, report.PaperText);
+        Assert.Equal(s_openAICode, report.OpenAICode);
+    }
+}
