@@ -1,0 +1,121 @@
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Training;
+
+[Trait("Category", "Unit")]
+public sealed class ExperimentTests
+{
+    private static readonly Experiment s_valid = TinyExperiments.Add;
+
+    public static TheoryData<Experiment, string, object, string> OutOfRange { get; } = new()
+    {
+        { s_valid with { TrainFraction = 0 }, "TrainFraction", 0.0, "inside (0, 1)" },
+        { s_valid with { TrainFraction = 1 }, "TrainFraction", 1.0, "inside (0, 1)" },
+        { s_valid with { TrainFraction = -0.5 }, "TrainFraction", -0.5, "inside (0, 1)" },
+        { s_valid with { TrainFraction = 50 }, "TrainFraction", 50.0, "inside (0, 1)" },
+        { s_valid with { TrainFraction = double.NaN }, "TrainFraction", double.NaN, "inside (0, 1)" },
+        { s_valid with { Operation = Operations.Divide with { Modulus = 96 } }, "Modulus", 96, "a prime" },
+        { s_valid with { Operation = Operations.DivideOrSubtract with { Modulus = 9 } }, "Modulus", 9, "a prime" },
+        { s_valid with { Operation = Operations.Add with { Modulus = 1 } }, "Modulus", 1, "2 to 1000" },
+        { s_valid with { Operation = Operations.Compose with { Degree = 7 } }, "Degree", 7, "2 to 6" },
+        { s_valid with { Convention = (SequenceConvention)7 }, "Convention", (SequenceConvention)7, "PaperText, OpenAICode" },
+        { s_valid with { Model = new() { NHeads = 3 } }, "NHeads", 3, "a divisor of DModel, which is 128" },
+        { s_valid with { Model = new() { NHeads = 0 } }, "NHeads", 0, "1 to 128" },
+        { s_valid with { Model = new() { NLayers = 0 } }, "NLayers", 0, "1 to 16" },
+        { s_valid with { Model = new() { DModel = 0 } }, "DModel", 0, "1 to 4096" },
+        { s_valid with { Model = new() { DModel = 5, NHeads = 1 } }, "DModel", 5, "even with sinusoidal positions" },
+        { s_valid with { Model = new() { MlpMultiplier = 17 } }, "MlpMultiplier", 17, "1 to 16" },
+        { s_valid with { Model = new() { Dropout = 1 } }, "Dropout", 1.0, "in [0, 1)" },
+        { s_valid with { Model = new() { Dropout = double.NaN } }, "Dropout", double.NaN, "in [0, 1)" },
+        { s_valid with { Optimizer = new AdamW { LearningRate = double.NaN } }, "LearningRate", double.NaN, "> 0" },
+        { s_valid with { Optimizer = new AdamW { LearningRate = 0 } }, "LearningRate", 0.0, "> 0" },
+        { s_valid with { Optimizer = new AdamW { Beta2 = 1 } }, "Beta2", 1.0, "in [0, 1)" },
+        { s_valid with { Optimizer = new AdamW { WeightDecay = -1 } }, "WeightDecay", -1.0, "≥ 0" },
+        { s_valid with { Optimizer = new AdamW { DecayTarget = (DecayTarget)9 } }, "DecayTarget", (DecayTarget)9, "Origin, Initialization or Gradient" },
+        { s_valid with { Optimizer = new Sgd { Momentum = 1 } }, "Momentum", 1.0, "in [0, 1)" },
+        { s_valid with { Schedule = new() { WarmupSteps = -1 } }, "WarmupSteps", -1, "≥ 0" },
+        { s_valid with { Schedule = new() { AnnealedAtStep = 10 } }, "AnnealedAtStep", 10, "> WarmupSteps = 10" },
+        { s_valid with { Schedule = new() { FinalFraction = 2 } }, "FinalFraction", 2.0, "in [0, 1]" },
+        { s_valid with { ClipNorm = 0 }, "ClipNorm", 0.0, "null or > 0" },
+        { s_valid with { ClipNorm = double.NaN }, "ClipNorm", double.NaN, "null or > 0" },
+        { s_valid with { WeightNoise = -1 }, "WeightNoise", -1.0, "≥ 0" },
+        { s_valid with { WeightNoise = double.PositiveInfinity }, "WeightNoise", double.PositiveInfinity, "finite" },
+        { s_valid with { Batches = (BatchRule)3 }, "Batches", (BatchRule)3, "Paper, Even, Full" },
+        { s_valid with { BatchSize = 0 }, "BatchSize", 0, "≥ 1" },
+        { s_valid with { Steps = 0 }, "Steps", 0, "≥ 1" },
+        { s_valid with { Steps = -5 }, "Steps", -5, "≥ 1" },
+        { s_valid with { Stopping = (StoppingRule)2 }, "Stopping", (StoppingRule)2, "AtBudget, WhenGeneralized" },
+        { s_valid with { EvaluationGrowth = 1 }, "EvaluationGrowth", 1.0, "in (1, 2]" },
+        { s_valid with { EvaluationGrowth = 2.5 }, "EvaluationGrowth", 2.5, "in (1, 2]" },
+        { s_valid with { EvaluationGrowth = double.NaN }, "EvaluationGrowth", double.NaN, "in (1, 2]" },
+        { s_valid with { EvaluationSample = 0 }, "EvaluationSample", 0, "null or ≥ 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange), DisableDiscoveryEnumeration = true)]
+    public void A_value_outside_its_range_is_refused_by_field_value_and_range_before_any_training(
+        Experiment experiment, string field, object value, string range)
+    {
+        var told = new RecordedProgress();
+
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(field, () => new CpuEngine().Train(experiment, told, CancellationToken.None));
+
+        Assert.Equal(value, error.ActualValue);
+        Assert.Contains($"{field} ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{value}"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(range, error.Message, StringComparison.Ordinal);
+        Assert.Empty(told.Reports);
+    }
+
+    [Fact]
+    public void The_edges_of_the_ranges_are_valid()
+    {
+        Experiment edges = s_valid with
+        {
+            TrainFraction = double.Epsilon,
+            Model = s_valid.Model with { NLayers = 16, NHeads = 16, MlpMultiplier = 16, Dropout = Math.BitDecrement(1.0) },
+            Schedule = new() { WarmupSteps = 0, AnnealedAtStep = 1, FinalFraction = 0 },
+            ClipNorm = double.Epsilon,
+            WeightNoise = 0,
+            BatchSize = 1,
+            Steps = 1,
+            EvaluationGrowth = 2,
+            EvaluationSample = 1,
+        };
+
+        edges.Validate();
+        (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
+    }
+
+    [Fact]
+    public void An_operation_that_the_convention_has_no_tokens_for_is_refused_before_any_training()
+    {
+        Experiment experiment = s_valid with { Operation = Operations.Add with { Modulus = 101 }, Convention = SequenceConvention.OpenAICode };
+        var told = new RecordedProgress();
+
+        Assert.ThrowsAny<ArgumentException>(() => new CpuEngine().Train(experiment, told, CancellationToken.None));
+
+        Assert.Empty(told.Reports);
+    }
+
+    [Fact]
+    public void Equal_experiments_are_equal_values_and_one_changed_field_makes_another()
+    {
+        Experiment same = new()
+        {
+            Operation = Operations.Add with { Modulus = 5 },
+            TrainFraction = 0.6,
+            Model = new TransformerConfig { NLayers = 1, DModel = 16, NHeads = 2 },
+            Optimizer = new AdamW { LearningRate = 1e-2 },
+            Steps = 20,
+        };
+
+        Assert.Equal(s_valid, same);
+        Assert.Equal(s_valid.GetHashCode(), same.GetHashCode());
+        Assert.NotEqual(s_valid, same with { Optimizer = new AdamW { LearningRate = 1e-2, UpdateNoise = 1e-9 } });
+    }
+}

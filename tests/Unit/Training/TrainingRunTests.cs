@@ -1,0 +1,156 @@
+using Grokking.Curves;
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Training;
+
+[Trait("Category", "Unit")]
+[Collection(nameof(Alone))]
+public sealed class TrainingRunTests
+{
+    public static TheoryData<string, Experiment> Variations { get; } = new()
+    {
+        { "AdamW", TinyExperiments.Add },
+        { "decay to the initialisation, update noise", With(new AdamW { DecayTarget = DecayTarget.Initialization, UpdateNoise = 1 }) },
+        { "decay in the gradient", With(new AdamW { DecayTarget = DecayTarget.Gradient }) },
+        { "SGD", With(new Sgd { Momentum = 0.9, Nesterov = true, UpdateNoise = 0.1 }) },
+        { "weight noise", TinyExperiments.Add with { WeightNoise = 0.01 } },
+        { "dropout", TinyExperiments.Add with { Model = TinyExperiments.Add.Model with { Dropout = 0.1 } } },
+        { "clipping", TinyExperiments.Add with { ClipNorm = 1e-3 } },
+        { "even batches", TinyExperiments.Add with { Batches = BatchRule.Even, BatchSize = 4 } },
+        { "full batch", TinyExperiments.Add with { Batches = BatchRule.Full } },
+        { "openai code", TinyExperiments.Add with { Convention = SequenceConvention.OpenAICode } },
+        { "learned positions, GELU, biases, pre-norm", TinyExperiments.Add with { Model = Rich } },
+        { "annealing", TinyExperiments.Add with { Schedule = new() { AnnealedAtStep = 40 } } },
+    };
+
+    private static TransformerConfig Rich => TinyExperiments.Add.Model with
+    {
+        Norm = NormPlacement.Pre,
+        FinalNorm = true,
+        Positions = PositionKind.Learned,
+        AttentionBiases = true,
+        MlpBiases = true,
+        UnembedBias = true,
+        Activation = ActivationKind.Gelu,
+    };
+
+    [Theory]
+    [MemberData(nameof(Variations), DisableDiscoveryEnumeration = true)]
+    public void Stepping_allocates_nothing(string variation, Experiment experiment)
+    {
+        var run = new TrainingRun(experiment);
+        Step(run, 30);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Step(run, 30);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(allocated == 0, $"{allocated} bytes in 30 steps with {variation}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Variations), DisableDiscoveryEnumeration = true)]
+    public void Evaluating_leaves_the_training_as_it_is(string variation, Experiment experiment)
+    {
+        TrainedRun often = TinyExperiments.Train(experiment with { EvaluationGrowth = 1.01 });
+        TrainedRun seldom = TinyExperiments.Train(experiment with { EvaluationGrowth = 2 });
+
+        Assert.True(often.Parameters.Span.SequenceEqual(seldom.Parameters.Span), variation);
+        Assert.Equal(often.Curve.Final, seldom.Curve.Final);
+    }
+
+    [Theory]
+    [InlineData(0.01, 0.0)]
+    [InlineData(0.0, 0.2)]
+    public void Noise_and_dropout_change_the_training_and_not_the_evaluation(double weightNoise, double dropout)
+    {
+        Experiment noisy = TinyExperiments.Add with { WeightNoise = weightNoise, Model = TinyExperiments.Add.Model with { Dropout = dropout } };
+
+        LearningCurve plain = TinyExperiments.Train(TinyExperiments.Add).Curve;
+        LearningCurve disturbed = TinyExperiments.Train(noisy).Curve;
+        var run = new TrainingRun(noisy);
+        Step(run, 5);
+
+        Assert.Equal(plain.Points[0], disturbed.Points[0]);
+        Assert.NotEqual(plain.Final, disturbed.Final);
+        Assert.Equal(run.Evaluate(), run.Evaluate());
+    }
+
+    [Fact]
+    public void Split_and_initialisation_have_streams_of_their_own()
+    {
+        CurvePoint start = Start(TinyExperiments.Add);
+
+        Assert.Equal(start, Start(TinyExperiments.Add with { Batches = BatchRule.Full }));
+        Assert.Equal(start, Start(TinyExperiments.Add with { BatchSize = 3 }));
+        Assert.Equal(start, Start(TinyExperiments.Add with { WeightNoise = 0.1 }));
+        Assert.Equal(start, Start(With(new Sgd { UpdateNoise = 1 })));
+        Assert.NotEqual(start, Start(TinyExperiments.Add with { Seed = 1 }));
+    }
+
+    [Fact]
+    public void A_larger_training_set_keeps_the_initial_weights()
+    {
+        var small = new TrainingRun(TinyExperiments.Add);
+        var large = new TrainingRun(TinyExperiments.Add with { TrainFraction = 0.8 });
+        var otherSeed = new TrainingRun(TinyExperiments.Add with { Seed = 1 });
+
+        Assert.Equal(small.Parameters.ToArray(), large.Parameters.ToArray());
+        Assert.NotEqual(small.Parameters.ToArray(), otherSeed.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void The_first_step_of_the_warm_up_moves_nothing()
+    {
+        var run = new TrainingRun(TinyExperiments.Add);
+        float[] initial = run.Parameters.ToArray();
+
+        Step(run, 1);
+        Assert.Equal(initial, run.Parameters.ToArray());
+
+        Step(run, 1);
+        Assert.NotEqual(initial, run.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void Accuracies_are_shares_of_the_split()
+    {
+        // 25 equations: 15 train, 10 validate.
+        foreach (CurvePoint point in TinyExperiments.Train(TinyExperiments.Add).Curve.Points)
+        {
+            Assert.Equal(Math.Round(15 * point.TrainAccuracy), 15 * point.TrainAccuracy, 1e-12);
+            Assert.Equal(Math.Round(10 * point.ValAccuracy), 10 * point.ValAccuracy, 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData(SequenceConvention.PaperText)]
+    [InlineData(SequenceConvention.OpenAICode)]
+    public void Training_learns_its_equations_by_heart(SequenceConvention convention)
+    {
+        Experiment experiment = With(AdamW.Adam with { LearningRate = 1e-2 }) with { Convention = convention, Batches = BatchRule.Full, Steps = 300 };
+
+        LearningCurve curve = TinyExperiments.Train(experiment).Curve;
+
+        Assert.Equal(1, curve.Final.TrainAccuracy);
+        Assert.True(curve.Final.TrainLoss < 0.2 * curve.Points[0].TrainLoss);
+    }
+
+    private static CurvePoint Start(Experiment experiment) => new TrainingRun(experiment).Evaluate();
+
+    private static Experiment With(OptimizerConfig optimizer) => TinyExperiments.Add with { Optimizer = optimizer };
+
+    private static void Step(TrainingRun run, int steps)
+    {
+        for (int i = 0; i < steps; i++)
+        {
+            if (!run.TryStep())
+            {
+                throw new InvalidOperationException("The run diverged.");
+            }
+        }
+    }
+}
