@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grokking.Curves;
 using Grokking.Models;
 using Grokking.Optimizers;
@@ -120,7 +119,8 @@ public sealed class CpuEngineTests
             {
                 if (step == 11)
                 {
-                    source.Cancel();
+                    // By another thread, as a laboratory does; the run must not be further than its next step when it sees it.
+                    Assert.True(source.CancelAsync().Wait(TimeSpan.FromSeconds(20)));
                 }
             },
         };
@@ -132,24 +132,6 @@ public sealed class CpuEngineTests
 
         Assert.Equal(12, optimizer.Updates.Count);
         Assert.Equal(11, told.Reports[^1].Step);
-    }
-
-    [Fact]
-    public async Task Cancelling_from_another_thread_ends_a_run_of_the_papers_model_promptly()
-    {
-        using var source = new CancellationTokenSource();
-        using var started = new ManualResetEventSlim();
-        var told = new RecordedProgress { Then = _ => started.Set() };
-        Experiment experiment = Presets.PaperText with { EvaluationSample = 100 };
-
-        Task<TrainedRun> run = Task.Run(() => new CpuEngine().Train(experiment, told, source.Token));
-        started.Wait();
-        var clock = Stopwatch.StartNew();
-        await source.CancelAsync();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
-
-        // A step takes about 10 ms with vector instructions; the rest is room for a busy machine.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"It took {clock.Elapsed}.");
     }
 
     [Fact]
