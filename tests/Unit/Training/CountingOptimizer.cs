@@ -10,6 +10,9 @@ internal sealed record CountingOptimizer : OptimizerConfig
 
     public Action<int>? Then { get; init; }
 
+    /// <summary>The step whose update leaves NaN everywhere; null for none.</summary>
+    public int? SpoiledStep { get; init; }
+
     public override void Validate()
     {
     }
@@ -23,6 +26,11 @@ internal sealed record CountingOptimizer : OptimizerConfig
             for (int i = 0; i < parameters.Length; i++)
             {
                 parameters[i] -= (float)learningRate * gradient[i];
+            }
+
+            if (step == config.SpoiledStep)
+            {
+                parameters.Fill(float.NaN);
             }
 
             config.Updates.Add((step, learningRate));

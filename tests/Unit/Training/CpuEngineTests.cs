@@ -77,6 +77,20 @@ public sealed class CpuEngineTests
             double.IsFinite(point.TrainLoss) && double.IsFinite(point.ValLoss) && double.IsFinite(point.WeightNorm)));
     }
 
+    [Theory]
+    [InlineData(3, 2)] // seen by the evaluation at step 4
+    [InlineData(4, 4)] // seen by the step after it
+    public void Divergence_is_seen_by_the_evaluation_or_the_step_that_comes_first(int spoiledStep, int lastStep)
+    {
+        var optimizer = new CountingOptimizer { SpoiledStep = spoiledStep };
+
+        LearningCurve curve = TinyExperiments.Train(TinyExperiments.Add with { Optimizer = optimizer, EvaluationGrowth = 2 }).Curve;
+
+        Assert.Equal(RunOutcome.Diverged, curve.Outcome);
+        Assert.Equal(spoiledStep + 1, optimizer.Updates.Count);
+        Assert.Equal(lastStep, curve.LastStep);
+    }
+
     [Fact]
     public void An_infinite_gradient_updates_nothing()
     {
