@@ -35,6 +35,7 @@ public static class ProbeRuns
         Model = new TransformerConfig
         {
             DModel = 20,
+            MlpMultiplier = 7, // W_out adds 140 products: more than one block of a sum in Gemm
             Norm = NormPlacement.Pre,
             FinalNorm = true,
             Positions = PositionKind.Learned,

@@ -16,8 +16,8 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
         Weights: "d05b5eddbfe2cb95d517510db034f2c26b4f6817b2337cea3fc303d1774b7502");
 
     private static readonly RunFingerprint s_openAICode = new(
-        Curve: "b07d088ec61008f9c52ae1c670cd3c0d7d60e2aad907051d11a6dcb14f4406f0",
-        Weights: "b27dc29c2ff21617274e2ed83714a5c2f4e2835c4c961942a2e03da4dc817390");
+        Curve: "5a7ea81977bb6a68e7ba641b0e65c88fcf55bc7a02d1dbd77af27c38cbb21a39",
+        Weights: "8651b8ab4fa65bfad10bbf2b1e993e51573cf889c280c293f8e199e8640c7cd4");
 
     [Fact]
     public void The_bits_of_this_process_are_the_approved_ones()
