@@ -119,35 +119,29 @@ public static unsafe partial class Gemm
         }
     }
 
-    // One column of tiles: all rows of C, one panel wide.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // All rows of C, one panel wide.
     private static void Column(
         float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int M, int K, bool accumulate)
     {
-        int m = 0, rows = RoundUp(M, 4);
-        while (m < rows)
+        if (Vector512.IsHardwareAccelerated)
         {
-            float* a_m = a + (m * aRow), c_m = c + (m * cRow);
-            if (Vector512.IsHardwareAccelerated)
+            Tiles8x32(a, aRow, aStep, b, bStep, c, cRow, RoundUp(M, 8) / 8, K, accumulate);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            // Fours first, until six divides what is left.
+            int rows = RoundUp(M, 4), fours = 0;
+            while ((rows - (4 * fours)) % 6 != 0)
             {
-                Tile8x32(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
-                m += 8;
+                fours++;
             }
-            else if (Vector256.IsHardwareAccelerated && (rows - m) % 6 == 0)
-            {
-                Tile6x16(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
-                m += 6;
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Tile4x16(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
-                m += 4;
-            }
-            else
-            {
-                Tile4x16Narrow(a_m, aRow, aStep, b, bStep, c_m, cRow, K, accumulate);
-                m += 4;
-            }
+
+            Tiles4x16(a, aRow, aStep, b, bStep, c, cRow, fours, K, accumulate);
+            Tiles6x16(a + (4 * fours * aRow), aRow, aStep, b, bStep, c + (4 * fours * cRow), cRow, (rows - (4 * fours)) / 6, K, accumulate);
+        }
+        else
+        {
+            Tiles4x16Narrow(a, aRow, aStep, b, bStep, c, cRow, RoundUp(M, 4) / 4, K, accumulate);
         }
     }
 }

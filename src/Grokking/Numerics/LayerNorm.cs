@@ -41,17 +41,27 @@ public static unsafe class LayerNorm
         float variance = Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
         float rstd = 1 / MathF.Sqrt(variance + Epsilon);
         Vector512<float> rstds = Vector512.Create(rstd);
-        for (int i = 0; i < C; i += Lanes.Count)
+        fixed (float* gains = gain, biases = bias)
         {
-            Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
-            if (!gain.IsEmpty)
+            for (int i = 0; i < last; i += Lanes.Count)
             {
-                normalised = Vector512.FusedMultiplyAdd(normalised, Lanes.Load(gain, i), Lanes.Load(bias, i));
-            }
+                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+                if (gains != null)
+                {
+                    normalised = Vector512.FusedMultiplyAdd(normalised, Vector512.Load(gains + i), Vector512.Load(biases + i));
+                }
 
-            normalised.Store(y_row + i);
+                normalised.Store(y_row + i);
+            }
         }
 
+        Vector512<float> normalisedTail = tail * rstds;
+        if (!gain.IsEmpty)
+        {
+            normalisedTail = Vector512.FusedMultiplyAdd(normalisedTail, Lanes.Load(gain, last), Lanes.Load(bias, last));
+        }
+
+        normalisedTail.Store(y_row + last);
         GC.KeepAlive(x);
         GC.KeepAlive(y);
         return (mean, rstd);
@@ -72,38 +82,47 @@ public static unsafe class LayerNorm
     public static void Backward(
         Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain, Span<float> dGain, Span<float> dBias)
     {
-        int C = x.Columns;
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
         float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
         Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
         Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
-        for (int i = 0; i < C; i += Lanes.Count)
+        fixed (float* gains = gain, dGains = dGain, dBiases = dBias)
         {
-            // Lanes past the end of the row add nothing.
-            bool whole = i + Lanes.Count <= C;
-            Vector512<float> dy_i = whole ? Vector512.Load(dy_row + i) : Lanes.LoadFirst(dy_row + i, C - i);
-            Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
-            normalised = whole ? normalised : Lanes.First(normalised, C - i);
-            Vector512<float> g = dy_i;
-            if (!gain.IsEmpty)
+            for (int i = 0; i < last; i += Lanes.Count)
             {
-                // in the forward pass this was: y = x̂·gain + bias
-                g = dy_i * Lanes.Load(gain, i);
-                Lanes.Store(Vector512.FusedMultiplyAdd(dy_i, normalised, Lanes.Load(dGain, i)), dGain, i);
-                Lanes.Store(Lanes.Load(dBias, i) + dy_i, dBias, i);
+                Vector512<float> g = Vector512.Load(dy_row + i), normalised = (Vector512.Load(x_row + i) - means) * rstds;
+                if (gains != null)
+                {
+                    // in the forward pass this was: y = x̂·gain + bias
+                    Vector512.FusedMultiplyAdd(g, normalised, Vector512.Load(dGains + i)).Store(dGains + i);
+                    (Vector512.Load(dBiases + i) + g).Store(dBiases + i);
+                    g *= Vector512.Load(gains + i);
+                }
+
+                sumG += g;
+                sumGX = Vector512.FusedMultiplyAdd(g, normalised, sumGX);
             }
 
-            sumG += g;
-            sumGX = Vector512.FusedMultiplyAdd(g, normalised, sumGX);
-        }
+            // The same for what is left of the row; lanes past its end add nothing.
+            Vector512<float> gTail = Lanes.LoadFirst(dy_row + last, C - last);
+            Vector512<float> normalisedTail = Lanes.First((Vector512.Load(x_row + last) - means) * rstds, C - last);
+            if (gains != null)
+            {
+                Lanes.Store(Vector512.FusedMultiplyAdd(gTail, normalisedTail, Lanes.Load(dGain, last)), dGain, last);
+                Lanes.Store(Lanes.Load(dBias, last) + gTail, dBias, last);
+                gTail *= Lanes.Load(gain, last);
+            }
 
-        Vector512<float> meanG = Vector512.Create(Lanes.Fold(sumG) / C);
-        Vector512<float> meanGX = Vector512.Create(Lanes.Fold(sumGX) / C);
-        for (int i = 0; i < C; i += Lanes.Count)
-        {
-            Vector512<float> dy_i = Vector512.Load(dy_row + i);
-            Vector512<float> g = gain.IsEmpty ? dy_i : dy_i * Lanes.Load(gain, i);
-            Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
-            (rstds * Vector512.FusedMultiplyAdd(-normalised, meanGX, g - meanG)).Store(dy_row + i);
+            Vector512<float> meanG = Vector512.Create(Lanes.Fold(sumG + gTail) / C);
+            Vector512<float> meanGX = Vector512.Create(Lanes.Fold(Vector512.FusedMultiplyAdd(gTail, normalisedTail, sumGX)) / C);
+            for (int i = 0; i < last; i += Lanes.Count)
+            {
+                Vector512<float> g = gains == null ? Vector512.Load(dy_row + i) : Vector512.Load(dy_row + i) * Vector512.Load(gains + i);
+                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+                (rstds * Vector512.FusedMultiplyAdd(-normalised, meanGX, g - meanG)).Store(dy_row + i);
+            }
+
+            (rstds * Vector512.FusedMultiplyAdd(-normalisedTail, meanGX, gTail - meanG)).Store(dy_row + last);
         }
 
         GC.KeepAlive(x);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Grokking.Numerics;
 
@@ -29,17 +30,32 @@ public sealed unsafe class PackedMatrix
     internal float* Pointer => _panels.Pointer;
 
     /// <summary>Packs a row-major (Rows, Columns) matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(ReadOnlySpan<float> matrix)
     {
         Debug.Assert(matrix.Length == Rows * Columns, "Shapes do not fit.");
-        Span<float> panels = _panels.Row(0);
-        for (int first = 0; first < Columns; first += Gemm.PanelWidth)
+        fixed (float* source = matrix)
         {
-            int width = Math.Min(Gemm.PanelWidth, Columns - first);
-            Span<float> panel = panels.Slice(first * Rows, Rows * Gemm.PanelWidth);
-            for (int row = 0; row < Rows; row++)
+            for (int first = 0; first < Columns; first += Gemm.PanelWidth)
             {
-                matrix.Slice((row * Columns) + first, width).CopyTo(panel.Slice(row * Gemm.PanelWidth, width));
+                int width = Math.Min(Gemm.PanelWidth, Columns - first);
+                float* panel = Pointer + ((nint)first * Rows);
+                for (int row = 0; row < Rows; row++)
+                {
+                    float* from = source + ((nint)row * Columns) + first;
+                    int column = 0;
+                    for (; column + Lanes.Count <= width; column += Lanes.Count)
+                    {
+                        Vector512.Load(from + column).Store(panel + column);
+                    }
+
+                    for (; column < width; column++)
+                    {
+                        panel[column] = from[column];
+                    }
+
+                    panel += Gemm.PanelWidth;
+                }
             }
         }
     }
