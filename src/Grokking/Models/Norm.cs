@@ -16,10 +16,16 @@ internal sealed class Norm
         _rstd = new float[rows];
     }
 
-    /// <summary>y = LN(x) for one row.</summary>
-    public void Forward(ReadOnlySpan<float> parameters, Matrix x, Matrix y, int row) =>
-        (_mean[row], _rstd[row]) = LayerNorm.Forward(
-            x, _affine is null ? default : _affine.Gain.In(parameters), _affine is null ? default : _affine.Bias.In(parameters), y, row);
+    /// <summary>y = LN(x) for the rows [first, first + count).</summary>
+    public void Forward(ReadOnlySpan<float> parameters, Matrix x, Matrix y, int first, int count) => LayerNorm.Forward(
+        x,
+        _affine is null ? default : _affine.Gain.In(parameters),
+        _affine is null ? default : _affine.Bias.In(parameters),
+        y,
+        _mean,
+        _rstd,
+        first,
+        count);
 
     /// <summary>Clears the gradients that <see cref="Backward"/> adds to.</summary>
     public void ClearGradient(Span<float> gradient)
@@ -28,17 +34,15 @@ internal sealed class Norm
         _affine?.Bias.In(gradient).Clear();
     }
 
-    /// <summary>dx from dy for one row, in place; adds to the gradients of gain and bias.</summary>
-    public void Backward(ReadOnlySpan<float> parameters, Matrix x, Matrix dy, int row, Span<float> gradient)
-    {
-        if (_affine is null)
-        {
-            LayerNorm.Backward(dy, x, row, _mean[row], _rstd[row], default, default, default);
-        }
-        else
-        {
-            LayerNorm.Backward(
-                dy, x, row, _mean[row], _rstd[row], _affine.Gain.In(parameters), _affine.Gain.In(gradient), _affine.Bias.In(gradient));
-        }
-    }
+    /// <summary>dx from dy for the rows [first, first + count), in place; adds to the gradients of gain and bias.</summary>
+    public void Backward(ReadOnlySpan<float> parameters, Matrix x, Matrix dy, int first, int count, Span<float> gradient) => LayerNorm.Backward(
+        dy,
+        x,
+        _mean,
+        _rstd,
+        _affine is null ? default : _affine.Gain.In(parameters),
+        _affine is null ? default : _affine.Gain.In(gradient),
+        _affine is null ? default : _affine.Bias.In(gradient),
+        first,
+        count);
 }

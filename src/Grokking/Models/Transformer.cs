@@ -161,10 +161,7 @@ public sealed class Transformer
         if (_finalNorm is not null)
         {
             _finalNorm.ClearGradient(gradient);
-            for (int row = 0; row < reads; row++)
-            {
-                _finalNorm.Backward(parameters, _blocks[^1].Output, upper, row, gradient);
-            }
+            _finalNorm.Backward(parameters, _blocks[^1].Output, upper, 0, reads, gradient);
         }
 
         for (int l = _blocks.Length - 1; l >= 0; l--)
@@ -215,11 +212,7 @@ public sealed class Transformer
         int reads = trie.Blocks[^1].OutputCount;
         if (_finalNorm is not null)
         {
-            for (int row = 0; row < reads; row++)
-            {
-                _finalNorm.Forward(parameters, x, _final, row);
-            }
-
+            _finalNorm.Forward(parameters, x, _final, 0, reads);
             x = _final;
         }
 

@@ -83,10 +83,7 @@ internal sealed class TransformerBlock
         if (_config.Norm == NormPlacement.Pre)
         {
             attnIn = _attnIn;
-            for (int row = 0; row < inputs; row++)
-            {
-                _norm1!.Forward(parameters, x, _attnIn, row);
-            }
+            _norm1!.Forward(parameters, x, _attnIn, 0, inputs);
         }
 
         _key.Forward(parameters, attnIn, _k, 0, inputs);
@@ -112,13 +109,10 @@ internal sealed class TransformerBlock
             int count = Math.Min(Chunk, outputs - first);
             _output.Forward(parameters, _z, _residMid, first, count);
             RowSums.AddGathered(x, rows.Own, _residMid, first, count);
-            for (int row = first; row < first + count; row++)
+            switch (_config.Norm)
             {
-                switch (_config.Norm)
-                {
-                    case NormPlacement.Post: _norm1!.Forward(parameters, _residMid, _mlpX, row); break;
-                    case NormPlacement.Pre: _norm2!.Forward(parameters, _residMid, _mlpX, row); break;
-                }
+                case NormPlacement.Post: _norm1!.Forward(parameters, _residMid, _mlpX, first, count); break;
+                case NormPlacement.Pre: _norm2!.Forward(parameters, _residMid, _mlpX, first, count); break;
             }
 
             Activate(parameters, first, count);
@@ -132,9 +126,9 @@ internal sealed class TransformerBlock
             }
 
             RowSums.Add(stream, _residPost, first, count);
-            for (int row = first; row < first + count && _config.Norm == NormPlacement.Post; row++)
+            if (_config.Norm == NormPlacement.Post)
             {
-                _norm2!.Forward(parameters, _residPost, _out, row);
+                _norm2!.Forward(parameters, _residPost, _out, first, count);
             }
         }
     }
@@ -167,9 +161,9 @@ internal sealed class TransformerBlock
         for (int first = 0; first < outputs; first += Chunk)
         {
             int count = Math.Min(Chunk, outputs - first);
-            for (int row = first; row < first + count && _config.Norm == NormPlacement.Post; row++)
+            if (_config.Norm == NormPlacement.Post)
             {
-                _norm2!.Backward(parameters, _residPost, dOut, row, gradient);
+                _norm2!.Backward(parameters, _residPost, dOut, first, count, gradient);
             }
 
             for (int row = first; row < first + count && keep is not null; row++)
@@ -198,11 +192,7 @@ internal sealed class TransformerBlock
         if (_config.Norm == NormPlacement.Pre)
         {
             _mlpIn.InputGradient(scratch.Hidden, scratch.Stream, 0, outputs, accumulate: false);
-            for (int row = 0; row < outputs; row++)
-            {
-                _norm2!.Backward(parameters, _residMid, scratch.Stream, row, gradient);
-            }
-
+            _norm2!.Backward(parameters, _residMid, scratch.Stream, 0, outputs, gradient);
             RowSums.Add(scratch.Stream, dOut, 0, outputs);
         }
         else
@@ -210,10 +200,7 @@ internal sealed class TransformerBlock
             _mlpIn.InputGradient(scratch.Hidden, dOut, 0, outputs, accumulate: true);
             if (_config.Norm == NormPlacement.Post)
             {
-                for (int row = 0; row < outputs; row++)
-                {
-                    _norm1!.Backward(parameters, _residMid, dOut, row, gradient);
-                }
+                _norm1!.Backward(parameters, _residMid, dOut, 0, outputs, gradient);
             }
         }
 
@@ -247,10 +234,7 @@ internal sealed class TransformerBlock
 
         if (_config.Norm == NormPlacement.Pre)
         {
-            for (int row = 0; row < inputs; row++)
-            {
-                _norm1!.Backward(parameters, x, dx, row, gradient);
-            }
+            _norm1!.Backward(parameters, x, dx, 0, inputs, gradient);
         }
 
         RowSums.AddScattered(dOut, rows.Own, dx, outputs);

@@ -10,119 +10,84 @@ public static unsafe class LayerNorm
     /// <summary>PyTorch's default ε.</summary>
     public const float Epsilon = 1e-5f;
 
-    /// <summary>Normalises a row and keeps its mean and rstd for the backward pass.</summary>
+    // Rows of one round of the backward pass: they stay in the first-level cache for its three loops, and their two means on the stack.
+    private const int Round = 32;
+
+    /// <summary>Normalises the rows [first, first + count) and keeps their mean and rstd for the backward pass.</summary>
     /// <param name="x">(·, C).</param>
     /// <param name="gain">(C), or empty for 1.</param>
     /// <param name="bias">(C), or empty for 0.</param>
     /// <param name="y">(·, C) the result; may be <paramref name="x"/>.</param>
-    /// <param name="row">Which row of x and y.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (float Mean, float Rstd) Forward(Matrix x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Matrix y, int row)
+    /// <param name="mean">(·) written for the same rows.</param>
+    /// <param name="rstd">(·) written for the same rows.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">Number of rows.</param>
+    public static void Forward(
+        Matrix x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Matrix y, Span<float> mean, Span<float> rstd, int first, int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride), y_row = y.Pointer + ((nint)row * y.Stride);
-
-        Vector512<float> sum = Vector512<float>.Zero;
-        for (int i = 0; i < last; i += Lanes.Count)
+        // Three short loops instead of one long one: each is a chain of dependent sums, and the core overlaps rows only while several fit
+        // into its window.
+        for (int row = first; row < first + count; row++)
         {
-            sum += Vector512.Load(x_row + i);
+            mean[row] = Mean(x, row);
         }
 
-        float mean = Lanes.Fold(sum + Lanes.LoadFirst(x_row + last, C - last)) / C;
-        Vector512<float> means = Vector512.Create(mean);
-        Vector512<float> squares = Vector512<float>.Zero;
-        for (int i = 0; i < last; i += Lanes.Count)
+        for (int row = first; row < first + count; row++)
         {
-            Vector512<float> centred = Vector512.Load(x_row + i) - means;
-            squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
+            rstd[row] = 1 / MathF.Sqrt(Variance(x, row, mean[row]) + Epsilon);
         }
 
-        Vector512<float> tail = Lanes.First(Vector512.Load(x_row + last) - means, C - last);
-        float variance = Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
-        float rstd = 1 / MathF.Sqrt(variance + Epsilon);
-        Vector512<float> rstds = Vector512.Create(rstd);
-        fixed (float* gains = gain, biases = bias)
+        for (int row = first; row < first + count; row++)
         {
-            for (int i = 0; i < last; i += Lanes.Count)
-            {
-                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
-                if (gains != null)
-                {
-                    normalised = Vector512.FusedMultiplyAdd(normalised, Vector512.Load(gains + i), Vector512.Load(biases + i));
-                }
-
-                normalised.Store(y_row + i);
-            }
+            Normalize(x, gain, bias, y, row, mean[row], rstd[row]);
         }
 
-        Vector512<float> normalisedTail = tail * rstds;
-        if (!gain.IsEmpty)
-        {
-            normalisedTail = Vector512.FusedMultiplyAdd(normalisedTail, Lanes.Load(gain, last), Lanes.Load(bias, last));
-        }
-
-        normalisedTail.Store(y_row + last);
         GC.KeepAlive(x);
         GC.KeepAlive(y);
-        return (mean, rstd);
     }
 
     /// <summary>
-    /// From dy makes dx in place, and adds to dgain and dbias. With g = dy·gain, dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
+    /// From dy makes dx in place, and adds to dgain and dbias in the order of the rows. With g = dy·gain,
+    /// dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
     /// </summary>
-    /// <param name="dy">(·, C) the gradient at the output; its row becomes dx.</param>
+    /// <param name="dy">(·, C) the gradient at the output; its rows [first, first + count) become dx.</param>
     /// <param name="x">(·, C) what went in.</param>
-    /// <param name="row">Which row of dy and x.</param>
-    /// <param name="mean">The row's mean, from <see cref="Forward"/>.</param>
-    /// <param name="rstd">The row's rstd, from <see cref="Forward"/>.</param>
+    /// <param name="mean">(·) from <see cref="Forward"/>.</param>
+    /// <param name="rstd">(·) from <see cref="Forward"/>.</param>
     /// <param name="gain">(C), or empty for 1.</param>
     /// <param name="dGain">(C) added to; empty when gain is.</param>
     /// <param name="dBias">(C) added to; empty when gain is.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <param name="first">The first row.</param>
+    /// <param name="count">Number of rows.</param>
     public static void Backward(
-        Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain, Span<float> dGain, Span<float> dBias)
+        Matrix dy,
+        Matrix x,
+        ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> rstd,
+        ReadOnlySpan<float> gain,
+        Span<float> dGain,
+        Span<float> dBias,
+        int first,
+        int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
-        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
-        Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
-        fixed (float* gains = gain, dGains = dGain, dBiases = dBias)
+        Span<(float G, float GX)> means = stackalloc (float, float)[Round];
+        for (int start = first; start < first + count; start += Round)
         {
-            for (int i = 0; i < last; i += Lanes.Count)
+            int rows = Math.Min(Round, first + count - start);
+            for (int i = 0; i < rows; i++)
             {
-                Vector512<float> g = Vector512.Load(dy_row + i), normalised = (Vector512.Load(x_row + i) - means) * rstds;
-                if (gains != null)
-                {
-                    // in the forward pass this was: y = x̂·gain + bias
-                    Vector512.FusedMultiplyAdd(g, normalised, Vector512.Load(dGains + i)).Store(dGains + i);
-                    (Vector512.Load(dBiases + i) + g).Store(dBiases + i);
-                    g *= Vector512.Load(gains + i);
-                }
-
-                sumG += g;
-                sumGX = Vector512.FusedMultiplyAdd(g, normalised, sumGX);
+                means[i] = GradientMeans(dy, x, start + i, mean[start + i], rstd[start + i], gain);
             }
 
-            // The same for what is left of the row; lanes past its end add nothing.
-            Vector512<float> gTail = Lanes.LoadFirst(dy_row + last, C - last);
-            Vector512<float> normalisedTail = Lanes.First((Vector512.Load(x_row + last) - means) * rstds, C - last);
-            if (gains != null)
+            for (int i = 0; i < dGain.Length; i += Lanes.Count)
             {
-                Lanes.Store(Vector512.FusedMultiplyAdd(gTail, normalisedTail, Lanes.Load(dGain, last)), dGain, last);
-                Lanes.Store(Lanes.Load(dBias, last) + gTail, dBias, last);
-                gTail *= Lanes.Load(gain, last);
+                AddAffineGradients(dy, x, start, rows, mean, rstd, dGain, dBias, i);
             }
 
-            Vector512<float> meanG = Vector512.Create(Lanes.Fold(sumG + gTail) / C);
-            Vector512<float> meanGX = Vector512.Create(Lanes.Fold(Vector512.FusedMultiplyAdd(gTail, normalisedTail, sumGX)) / C);
-            for (int i = 0; i < last; i += Lanes.Count)
+            for (int i = 0; i < rows; i++)
             {
-                Vector512<float> g = gains == null ? Vector512.Load(dy_row + i) : Vector512.Load(dy_row + i) * Vector512.Load(gains + i);
-                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
-                (rstds * Vector512.FusedMultiplyAdd(-normalised, meanGX, g - meanG)).Store(dy_row + i);
+                InputGradient(dy, x, start + i, mean[start + i], rstd[start + i], gain, means[i].G, means[i].GX);
             }
-
-            (rstds * Vector512.FusedMultiplyAdd(-normalisedTail, meanGX, gTail - meanG)).Store(dy_row + last);
         }
 
         GC.KeepAlive(x);
@@ -184,5 +149,137 @@ public static unsafe class LayerNorm
             float g = gain.IsEmpty ? dy[i] : dy[i] * gain[i];
             dy[i] = rstd * MathF.FusedMultiplyAdd(-normalised, meanGX, g - meanG);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Mean(Matrix x, int row)
+    {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride);
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int i = 0; i < last; i += Lanes.Count)
+        {
+            sum += Vector512.Load(x_row + i);
+        }
+
+        return Lanes.Fold(sum + Lanes.LoadFirst(x_row + last, C - last)) / C;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Variance(Matrix x, int row, float mean)
+    {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride);
+        Vector512<float> means = Vector512.Create(mean), squares = Vector512<float>.Zero;
+        for (int i = 0; i < last; i += Lanes.Count)
+        {
+            Vector512<float> centred = Vector512.Load(x_row + i) - means;
+            squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
+        }
+
+        Vector512<float> tail = Lanes.First(Vector512.Load(x_row + last) - means, C - last);
+        return Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Normalize(Matrix x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Matrix y, int row, float mean, float rstd)
+    {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride), y_row = y.Pointer + ((nint)row * y.Stride);
+        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
+        fixed (float* gains = gain, biases = bias)
+        {
+            for (int i = 0; i < last; i += Lanes.Count)
+            {
+                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+                if (gains != null)
+                {
+                    normalised = Vector512.FusedMultiplyAdd(normalised, Vector512.Load(gains + i), Vector512.Load(biases + i));
+                }
+
+                normalised.Store(y_row + i);
+            }
+        }
+
+        Vector512<float> tail = (Vector512.Load(x_row + last) - means) * rstds;
+        if (!gain.IsEmpty)
+        {
+            tail = Vector512.FusedMultiplyAdd(tail, Lanes.Load(gain, last), Lanes.Load(bias, last));
+        }
+
+        tail.Store(y_row + last);
+    }
+
+    // Sixteen columns of dgain += Σ dy·x̂ and dbias += Σ dy, in registers from the first row to the last.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddAffineGradients(
+        Matrix dy, Matrix x, int first, int count, ReadOnlySpan<float> mean, ReadOnlySpan<float> rstd, Span<float> dGain, Span<float> dBias, int column)
+    {
+        float* x_row = x.Pointer + ((nint)first * x.Stride) + column, dy_row = dy.Pointer + ((nint)first * dy.Stride) + column;
+        Vector512<float> gains = Lanes.Load(dGain, column), biases = Lanes.Load(dBias, column);
+        for (int row = first; row < first + count; row++)
+        {
+            // in the forward pass this was: y = x̂·gain + bias
+            Vector512<float> g = Vector512.Load(dy_row);
+            Vector512<float> normalised = (Vector512.Load(x_row) - Vector512.Create(mean[row])) * Vector512.Create(rstd[row]);
+            gains = Vector512.FusedMultiplyAdd(g, normalised, gains);
+            biases += g;
+            x_row += x.Stride;
+            dy_row += dy.Stride;
+        }
+
+        Lanes.Store(gains, dGain, column);
+        Lanes.Store(biases, dBias, column);
+    }
+
+    // mean(g) and mean(g·x̂) of a row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (float G, float GX) GradientMeans(Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain)
+    {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
+        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
+        Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
+        fixed (float* gains = gain)
+        {
+            for (int i = 0; i < last; i += Lanes.Count)
+            {
+                Vector512<float> g = gains == null ? Vector512.Load(dy_row + i) : Vector512.Load(dy_row + i) * Vector512.Load(gains + i);
+                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+                sumG += g;
+                sumGX = Vector512.FusedMultiplyAdd(g, normalised, sumGX);
+            }
+        }
+
+        // What is left of the row; lanes past its end add nothing.
+        Vector512<float> gTail = Lanes.LoadFirst(dy_row + last, C - last);
+        Vector512<float> normalisedTail = Lanes.First((Vector512.Load(x_row + last) - means) * rstds, C - last);
+        gTail = gain.IsEmpty ? gTail : gTail * Lanes.Load(gain, last);
+
+        return (Lanes.Fold(sumG + gTail) / C, Lanes.Fold(Vector512.FusedMultiplyAdd(gTail, normalisedTail, sumGX)) / C);
+    }
+
+    // dx = rstd·(g − mean(g) − x̂·mean(g·x̂)), over dy.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void InputGradient(
+        Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain, float meanG, float meanGX)
+    {
+        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
+        float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
+        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
+        Vector512<float> meansG = Vector512.Create(meanG), meansGX = Vector512.Create(meanGX);
+        fixed (float* gains = gain)
+        {
+            for (int i = 0; i < last; i += Lanes.Count)
+            {
+                Vector512<float> g = gains == null ? Vector512.Load(dy_row + i) : Vector512.Load(dy_row + i) * Vector512.Load(gains + i);
+                Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
+                (rstds * Vector512.FusedMultiplyAdd(-normalised, meansGX, g - meansG)).Store(dy_row + i);
+            }
+        }
+
+        Vector512<float> gTail = gain.IsEmpty ? Vector512.Load(dy_row + last) : Vector512.Load(dy_row + last) * Lanes.Load(gain, last);
+        Vector512<float> normalisedTail = (Vector512.Load(x_row + last) - means) * rstds;
+        (rstds * Vector512.FusedMultiplyAdd(-normalisedTail, meansGX, gTail - meansG)).Store(dy_row + last);
     }
 }

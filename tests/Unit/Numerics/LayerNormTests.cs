@@ -30,10 +30,11 @@ public sealed class LayerNormTests
         (float[] gain, float[] bias) = Affine(width, affine);
         float[] expected = new float[width];
 
-        (float mean, float rstd) = LayerNorm.Forward(x, gain, bias, y, Row);
+        float[] mean = new float[4], rstd = new float[4];
+        LayerNorm.Forward(x, gain, bias, y, mean, rstd, Row, 1);
 
         (float referenceMean, float referenceRstd) = LayerNorm.Reference(x.Row(Row), gain, bias, expected);
-        SameBits.Check([referenceMean, referenceRstd, .. expected], [mean, rstd, .. y.Row(Row)], "mean, rstd and y");
+        SameBits.Check([referenceMean, referenceRstd, .. expected], [mean[Row], rstd[Row], .. y.Row(Row)], "mean, rstd and y");
         SameBits.Check(yBefore.Row(Row + 1), y.Row(Row + 1), "the next row");
     }
 
@@ -47,13 +48,41 @@ public sealed class LayerNormTests
         float[] dGain = Sample.Normal(gain.Length, "dGain"), dBias = Sample.Normal(gain.Length, "dBias");
         float[] dGainExpected = [.. dGain], dBiasExpected = [.. dBias], dxExpected = dy.Row(Row).ToArray();
 
-        LayerNorm.Backward(dy, x, Row, mean, rstd, gain, dGain, dBias);
+        float[] means = new float[4], rstds = new float[4];
+        (means[Row], rstds[Row]) = (mean, rstd);
+        LayerNorm.Backward(dy, x, means, rstds, gain, dGain, dBias, Row, 1);
 
         LayerNorm.BackwardReference(dxExpected, x.Row(Row), mean, rstd, gain, dGainExpected, dBiasExpected);
         SameBits.Check(dxExpected, dy.Row(Row), "dx");
         SameBits.Check(dGainExpected, dGain, "dGain");
         SameBits.Check(dBiasExpected, dBias, "dBias");
         SameBits.Check(dyBefore.Row(Row + 1), dy.Row(Row + 1), "the next row");
+    }
+
+    [Fact]
+    public void Many_rows_are_the_rows_one_by_one()
+    {
+        const int rows = 150, width = 20, first = 3;
+        Matrix x = Sample.Matrix(rows, width, "x"), y = new(rows, width), dy = Sample.Matrix(rows, width, "dy"), dyBefore = Sample.Matrix(rows, width, "dy");
+        (float[] gain, float[] bias) = Affine(width, affine: true);
+        float[] mean = new float[rows], rstd = new float[rows], dGain = new float[width], dBias = new float[width];
+        float[] expected = new float[width], dGainExpected = new float[width], dBiasExpected = new float[width];
+
+        LayerNorm.Forward(x, gain, bias, y, mean, rstd, first, rows - first);
+        LayerNorm.Backward(dy, x, mean, rstd, gain, dGain, dBias, first, rows - first);
+
+        for (int row = first; row < rows; row++)
+        {
+            (float rowMean, float rowRstd) = LayerNorm.Reference(x.Row(row), gain, bias, expected);
+            SameBits.Check(expected, y.Row(row), "y");
+            float[] dx = dyBefore.Row(row).ToArray();
+            LayerNorm.BackwardReference(dx, x.Row(row), rowMean, rowRstd, gain, dGainExpected, dBiasExpected);
+            SameBits.Check(dx, dy.Row(row), "dx");
+        }
+
+        SameBits.Check(dGainExpected, dGain, "dGain");
+        SameBits.Check(dBiasExpected, dBias, "dBias");
+        SameBits.Check(dyBefore.Row(first - 1), dy.Row(first - 1), "the row before");
     }
 
     [Theory]
@@ -68,9 +97,10 @@ public sealed class LayerNormTests
         float[] dy = dx.Row(Row).ToArray(), input = x.Row(Row).ToArray();
         (float[] gain, float[] bias) = Affine(width, affine);
         float[] dGain = new float[gain.Length], dBias = new float[bias.Length];
-        (float mean, float rstd) = LayerNorm.Forward(x, gain, bias, new Matrix(4, width), Row);
+        float[] mean = new float[4], rstd = new float[4];
+        LayerNorm.Forward(x, gain, bias, new Matrix(4, width), mean, rstd, Row, 1);
 
-        LayerNorm.Backward(dx, x, Row, mean, rstd, gain, dGain, dBias);
+        LayerNorm.Backward(dx, x, mean, rstd, gain, dGain, dBias, Row, 1);
 
         // Some thirty float roundings of 6e-8, a little enlarged by the differences in dx.
         const double bound = 1e-5;
