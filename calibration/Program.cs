@@ -19,7 +19,7 @@ if (args.Length is < 2 or > 3
 }
 
 string? part = args.ElementAtOrDefault(2);
-Claim[] claims = [new GrokkingPastOverfitting(), new LessDataTakesLonger(), new WeightDecayHelpsMost(), new SomeOperationsNeverGrok()];
+IReadOnlyList<Claim> claims = ClaimCatalogue.All;
 using var laboratory = new TrainingLaboratory(new CpuEngine());
 Console.WriteLine("claim,set,group,seed,train99,val50,val90,val99,val_at_train99,peak_val_loss,final_val_loss,best_val,best_train,last_step");
 bool allHold = true;

@@ -8,15 +8,14 @@ namespace Grokking.Tests.Unit.Claims;
 [Trait("Category", "Unit")]
 public sealed class ClaimTests
 {
-    private static readonly Claim[] All =
-        [new GrokkingPastOverfitting(), new LessDataTakesLonger(), new WeightDecayHelpsMost(), new SomeOperationsNeverGrok()];
+    private static IReadOnlyList<Claim> All => ClaimCatalogue.All;
 
     public static TheoryData<int, Tier> Claims
     {
         get
         {
             var claims = new TheoryData<int, Tier>();
-            for (int i = 0; i < All.Length; i++)
+            for (int i = 0; i < All.Count; i++)
             {
                 claims.Add(i, Tier.Quick);
                 claims.Add(i, Tier.Paper);
@@ -57,7 +56,7 @@ public sealed class ClaimTests
     [Fact]
     public void Every_claim_says_what_where_and_how_it_differs()
     {
-        Assert.Equal(All.Length, All.Select(claim => claim.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(All.Count, All.Select(claim => claim.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.All(All, claim =>
         {
             Assert.Matches("^[a-z][a-z-]+$", claim.Name);
