@@ -21,6 +21,9 @@ public abstract class Claim
     /// <summary>How the quick tier differs from the paper, one sentence each.</summary>
     public abstract IReadOnlyList<string> Deviations { get; }
 
+    /// <summary>The published numbers that ours stand beside; empty where no paper gives one.</summary>
+    public abstract IReadOnlyList<PublishedFigure> Published { get; }
+
     /// <summary>What is trained at a tier, in the claim's own order. The same at every call; no two groups share a name.</summary>
     public abstract IReadOnlyList<RunGroup> Groups(Tier tier);
 

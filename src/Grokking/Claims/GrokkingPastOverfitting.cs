@@ -37,6 +37,28 @@ public sealed class GrokkingPastOverfitting : Claim
         "Statistics over seeds on a small model with equal batches and clipped gradients.",
     ];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new("Steps to 99 % training accuracy", "< 10³ (x/y mod 97, 50 % data, Adam)", "Figure 1 left", (_, groups) => Steps(groups[0], Equations.Train)),
+        new("Steps to 99 % validation accuracy", "near 10⁶", "Figure 1 left", (_, groups) => Steps(groups[0], Equations.Val)),
+        new(
+            "Validation later than training",
+            "100× (onset) to 1000× (completion)",
+            "Figure 1 left",
+            (_, groups) => Range([.. groups[0].Curves.Select(Delay)], Figures.Times)),
+        new(
+            "Highest validation loss over chance",
+            "5.6× (26.6 nats; x+y mod 113, 30 % data, one layer)",
+            "Nanda et al. 2023, saved run",
+            (_, groups) => Range([.. groups[0].Curves.Select(curve => curve.PeakValLoss.ValLoss / Elementary.Log(97.0))], Figures.Times)),
+        new(
+            "Largest fall of validation accuracy before 99 %",
+            "none observed",
+            "§3.1",
+            (_, groups) => Range([.. groups[0].Curves.Select(LargestFall)], Figures.Percent)),
+    ];
+
     /// <summary>Judges runs that differ in their seed; every run must hold every bound.</summary>
     public static IReadOnlyList<Finding> Judge(string group, IReadOnlyList<LearningCurve> curves, Bounds bounds)
     {
@@ -107,6 +129,23 @@ public sealed class GrokkingPastOverfitting : Claim
         curve.FirstCrossing(Equations.Train, CurvePoint.LearntAccuracy).By is { } train
             ? curve.At(train).MirrorFreeValAccuracy ?? curve.At(train).ValAccuracy
             : 1;
+
+    // From the highest validation accuracy so far, up to the step that has 99 %.
+    private static double LargestFall(LearningCurve curve)
+    {
+        int end = curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).By ?? curve.LastStep;
+        double highest = 0, fall = 0;
+        foreach (CurvePoint point in curve.Points.TakeWhile(point => point.Step <= end))
+        {
+            highest = Math.Max(highest, point.ValAccuracy);
+            fall = Math.Max(fall, highest - point.ValAccuracy);
+        }
+
+        return fall;
+    }
+
+    private static string Steps(TrainedGroup group, Equations equations) => Range(
+        [.. group.Curves.Select(curve => curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity)], Figures.Steps);
 
     private static string Range(double[] values, Func<double, string> format) => $"{format(values.Min())} to {format(values.Max())}";
 }

@@ -33,6 +33,38 @@ public sealed class LessDataTakesLonger : Claim
         "Statistics over seeds on a small model of x-y mod 43 with equal batches and clipped gradients.",
     ];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Factor in the median steps to 99 % validation, per percentage point of data less",
+            "×1.4 to ×1.5 (product in S5, 25 to 30 % data)",
+            "§3.1.1, Figure 1 centre",
+            (tier, groups) => Slope(HeadlineOf(tier, groups)) is { } slope ? $"{Describe(slope)}, 95 % interval" : "no slope"),
+        new(
+            "The same for modular addition",
+            "×1.11 to ×1.38 (x+y mod 113, one layer)",
+            "Nanda et al. 2023, saved runs",
+            (tier, groups) => tier != Tier.Quick ? "S5 only at this tier"
+                : Slope(HeadlineOf(tier, groups)) is { } slope ? $"{Describe(slope)}, 95 % interval" : "no slope"),
+        new(
+            "Steps to 99 % training accuracy",
+            "10³ to 10⁴, fewer with less data",
+            "§3.1.1",
+            (tier, groups) =>
+            {
+                (double Fraction, IReadOnlyList<LearningCurve> Curves)[] headline = HeadlineOf(tier, groups);
+                return Figures.Text($"{Median(headline[0])} at {100 * headline[0].Fraction:0.#} % data, {Median(headline[^1])} at {100 * headline[^1].Fraction:0.#} % (medians)");
+            }),
+        new(
+            "Validation accuracy once converged",
+            "100 % over a range of fractions",
+            "§3.1.1",
+            (tier, groups) =>
+                $"at least {Figures.Percent(HeadlineOf(tier, groups).SelectMany(group => group.Curves).Min(curve => curve.Best(Equations.Val).ValAccuracy))}, "
+                + "where runs stop at 99 %"),
+    ];
+
     /// <summary>Judges groups of runs that differ in their fraction.</summary>
     /// <param name="what">What they are runs of.</param>
     /// <param name="groups">From the most data to the least.</param>
@@ -89,9 +121,7 @@ public sealed class LessDataTakesLonger : Claim
     protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         List<Finding> evidence = [];
-        (double, IReadOnlyList<LearningCurve>)[] headline = tier == Tier.Quick
-            ? WithFractions(HeadlineFractions, groups.Take(HeadlineFractions.Length))
-            : WithFractions(PaperFractions, groups);
+        (double, IReadOnlyList<LearningCurve>)[] headline = HeadlineOf(tier, groups);
         evidence.AddRange(Judge(tier == Tier.Quick ? "paper's model" : "S5", headline));
         (double, IReadOnlyList<LearningCurve>)[] statistics = headline;
         if (tier == Tier.Quick)
@@ -106,6 +136,14 @@ public sealed class LessDataTakesLonger : Claim
         evidence.Add(Finding.Refuses("the same runs with the order of their fractions reversed", Judge("reversed", reversed)));
         return Verdict.Of(Slope(headline) is { } slope ? $"{Describe(slope)} per point of data less" : "no slope", evidence);
     }
+
+    private static (double Fraction, IReadOnlyList<LearningCurve> Curves)[] HeadlineOf(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+        tier == Tier.Quick
+            ? WithFractions(HeadlineFractions, groups.Take(HeadlineFractions.Length))
+            : WithFractions(PaperFractions, groups);
+
+    private static string Median((double Fraction, IReadOnlyList<LearningCurve> Curves) group) =>
+        Figures.Steps(MedianTime.Of(TimesToLearn(group.Curves, Equations.Train)).AtMost);
 
     private static IEnumerable<double> Descending(double[] fractions) => fractions.OrderDescending();
 

@@ -18,6 +18,8 @@ internal sealed class TypedInClaim : Claim
 
     public override IReadOnlyList<string> Deviations => ["Nothing is trained."];
 
+    public override IReadOnlyList<PublishedFigure> Published => [];
+
     public static LearningCurve Curve(double valAccuracy) =>
         new([new(0, 4.6, 0.01, 4.6, 0.01, null, 10), new(100, 0.1, 1, 0.2, valAccuracy, 0.5, 9)], 100, RunOutcome.BudgetSpent);
 

@@ -119,6 +119,8 @@ public sealed class ClaimTests
 
         public override IReadOnlyList<string> Deviations => [];
 
+        public override IReadOnlyList<PublishedFigure> Published => [];
+
         public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
             [.. seeds.Select((count, i) => RunGroup.Seeds($"group {i}", Presets.Small with { Steps = i + 1 }, count))];
 
