@@ -101,7 +101,7 @@ public sealed class GrokkingPastOverfitting : Claim
     /// <inheritdoc/>
     protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
-        // Quick: calibration/grokking-past-overfitting.csv. Paper: training at < 10³ steps, validation at 10⁵ to 10⁶ (Figure 1 left).
+        // Quick: calibration/results/quick.csv. Paper: training at < 10³ steps, validation at 10⁵ to 10⁶ (Figure 1 left).
         Bounds paper = tier == Tier.Quick
             ? new(Elementary.Log(97.0), Delay: 8, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.1)
             : new(Elementary.Log(97.0), Delay: 100, ValAtMemorization: 0.1, Peak: 2, Descent: 0.1);

@@ -7,13 +7,13 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, §3.2 and Figure 2 right: x³+xy²+y mod 97 is memorised and never generalises, whatever the fraction.</summary>
 public sealed class SomeOperationsNeverGrok : Claim
 {
-    // Chance is 1/97; 185 validation equations mod 43 let a lucky evaluation reach 4 %. Calibration: calibration/some-operations-never-grok.csv.
+    // Chance is 1/97; 185 validation equations mod 43 at 90 % let a lucky evaluation reach 4 %. Calibration: calibration/results/quick.csv.
     private const double HighestValAccuracy = 0.10;
 
     // "Has long generalised": the reference needs at most this share of the budget that the hard operation gets.
     private const double ShareOfBudget = 0.8;
     private const int HeadlineBudget = 4_500;
-    private const int SmallBudget = 3_000;
+    private const int SmallBudget = 2_500;
 
     /// <inheritdoc/>
     public override string Name => "some-operations-never-grok";
@@ -29,7 +29,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         Figures.Text($"A budget of {HeadlineBudget:N0} steps instead of 10⁵."),
-        "Statistics over seeds on a small model mod 43 with equal batches and clipped gradients, at 50 % and 90 % of the table.",
+        "Statistics over seeds on a small model mod 43 with equal batches and clipped gradients, at 60 % and 90 % of the table.",
     ];
 
     /// <inheritdoc/>
@@ -91,8 +91,8 @@ public sealed class SomeOperationsNeverGrok : Claim
                 RunGroup.Seeds("paper's model, x+y mod 97, 50 % data", QuickHeadline.Add(0.5), QuickHeadline.Seeds),
                 RunGroup.Seeds("paper's model, x³+xy²+y mod 97, 50 % data", hard, QuickHeadline.Seeds),
                 RunGroup.Seeds("paper's model, x³+xy²+y mod 97, 95 % data", hard with { TrainFraction = 0.95 }, QuickHeadline.Seeds),
-                RunGroup.Seeds("small model, x+y mod 43, 50 % data", small with { Operation = smallAdd, TrainFraction = 0.5 }, 5),
-                RunGroup.Seeds("small model, x³+xy²+y mod 43, 50 % data", small with { Operation = smallHard, TrainFraction = 0.5 }, 5),
+                RunGroup.Seeds("small model, x+y mod 43, 60 % data", small with { Operation = smallAdd }, 5),
+                RunGroup.Seeds("small model, x³+xy²+y mod 43, 60 % data", small with { Operation = smallHard }, 5),
                 RunGroup.Seeds("small model, x³+xy²+y mod 43, 90 % data", small with { Operation = smallHard, TrainFraction = 0.9 }, 5),
             ],
             _ =>
