@@ -35,8 +35,8 @@ public sealed record ProbeReport
     public static ProbeReport Make()
     {
         var engine = new CpuEngine();
-        RunFingerprint paperText = RunFingerprint.Of(engine.Train(ProbeRuns.PaperText, progress: null, CancellationToken.None));
-        RunFingerprint openAICode = RunFingerprint.Of(engine.Train(ProbeRuns.OpenAICode, progress: null, CancellationToken.None));
+        RunFingerprint paperText = RunFingerprint.Of(engine.Train(ProbeRuns.PaperText, progress: null, checkpointing: null, CancellationToken.None));
+        RunFingerprint openAICode = RunFingerprint.Of(engine.Train(ProbeRuns.OpenAICode, progress: null, checkpointing: null, CancellationToken.None));
         return new ProbeReport
         {
             Vector512 = System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated,

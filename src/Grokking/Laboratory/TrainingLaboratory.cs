@@ -250,7 +250,7 @@ public sealed class TrainingLaboratory : IDisposable
         }
 
         Tell(run, RunStage.Started);
-        TrainedRun trained = _engine.Train(run.Experiment, new Relay(this, run), run.Cancellation.Token);
+        TrainedRun trained = _engine.Train(run.Experiment, new Relay(this, run), checkpointing: null, run.Cancellation.Token);
         Tell(run, RunStage.Finished);
         run.Result.TrySetResult(trained);
     }

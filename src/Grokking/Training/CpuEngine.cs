@@ -12,17 +12,39 @@ public sealed class CpuEngine : ITrainingEngine
     public string Id => "cpu-1";
 
     /// <inheritdoc/>
-    public TrainedRun Train(Experiment experiment, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public TrainedRun Train(
+        Experiment experiment,
+        IProgress<TrainingProgress>? progress,
+        ICheckpointing? checkpointing,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         cancellationToken.ThrowIfCancellationRequested();
         var run = new TrainingRun(experiment);
         List<CurvePoint> points = [];
-        int nextEvaluation = 0;
+        Checkpoint? latest = checkpointing?.Latest();
+        if (latest is not null)
+        {
+            CheckpointFit.CheckPoints(latest, experiment);
+            run.Restore(latest.Step, latest.Tensors);
+            points.AddRange(latest.Points);
+            if (points.Count > 0)
+            {
+                progress?.Report(new TrainingProgress(experiment, run.Step, points[^1]));
+            }
+        }
+
+        int keptStep = run.Step;
+        int? nextEvaluation = NextEvaluation(points, experiment);
         RunOutcome outcome = RunOutcome.BudgetSpent;
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                Keep();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (run.Step == nextEvaluation)
             {
                 CurvePoint point = run.Evaluate();
@@ -40,12 +62,17 @@ public sealed class CpuEngine : ITrainingEngine
                     break;
                 }
 
-                nextEvaluation = EvaluationGrid.Next(run.Step, experiment.EvaluationGrowth, experiment.Steps);
+                nextEvaluation = NextEvaluation(points, experiment);
             }
 
             if (run.Step == experiment.Steps)
             {
                 break;
+            }
+
+            if (checkpointing is not null && run.Step > keptStep && checkpointing.IsDue(run.Step))
+            {
+                Keep();
             }
 
             if (!run.TryStep())
@@ -55,6 +82,30 @@ public sealed class CpuEngine : ITrainingEngine
             }
         }
 
-        return new TrainedRun(new LearningCurve(points, experiment.Steps, outcome), run.Layout, run.Parameters);
+        return new TrainedRun(new LearningCurve(points, experiment.Steps, outcome), run.Layout, run.Parameters)
+        {
+            Origin = latest is null ? RunOrigin.Trained : RunOrigin.Resumed,
+        };
+
+        void Keep()
+        {
+            if (checkpointing is not null && run.Step > keptStep)
+            {
+                checkpointing.Save(new Checkpoint(run.Step, [.. points], run.CopyTensors()));
+                keptStep = run.Step;
+            }
+        }
+    }
+
+    // The step at the budget is the last of the grid and is its own successor there.
+    private static int? NextEvaluation(List<CurvePoint> points, Experiment experiment)
+    {
+        if (points.Count == 0)
+        {
+            return 0;
+        }
+
+        int last = points[^1].Step;
+        return last == experiment.Steps ? null : EvaluationGrid.Next(last, experiment.EvaluationGrowth, experiment.Steps);
     }
 }

@@ -9,6 +9,8 @@ namespace Grokking.Training;
 /// <summary>One experiment in the middle of its training on the CPU engine. Stepping allocates nothing.</summary>
 public sealed class TrainingRun
 {
+    private const string OptimizerPrefix = "optimizer.";
+
     private readonly Experiment _experiment;
     private readonly TokenSequences _sequences;
     private readonly int[] _train;                 // equations that train
@@ -130,6 +132,40 @@ public sealed class TrainingRun
 
         static double Total(Scores scores, EvaluationSet set) => set.Count == 0 ? 0 : scores.Loss * set.Count;
     }
+
+    /// <summary>Copies of the weights and of the optimiser's buffers: all that the next update depends on besides experiment and step.</summary>
+    public IReadOnlyList<NamedTensor> CopyTensors() => [.. Places().Select(place => new NamedTensor(place.Name, place.Shape, place.Values.ToArray()))];
+
+    /// <summary>Goes to where another run of the same experiment was. On an exception this run is as it was before.</summary>
+    /// <param name="step">Updates that run had made, 0 to the budget.</param>
+    /// <param name="tensors">Its <see cref="CopyTensors"/>, in any order.</param>
+    /// <exception cref="CheckpointMismatchException">The step is outside the budget, or a tensor is missing, unknown, twice there or misshapen.</exception>
+    public void Restore(int step, IReadOnlyList<NamedTensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        if (step < 0 || step > _experiment.Steps)
+        {
+            throw new CheckpointMismatchException("step", FormattableString.Invariant($"is {step} but must be 0 to {_experiment.Steps}"));
+        }
+
+        IReadOnlyList<(ReadOnlyMemory<float> From, Memory<float> To)> copies = CheckpointFit.Match(tensors, Places());
+        foreach ((ReadOnlyMemory<float> from, Memory<float> to) in copies)
+        {
+            from.CopyTo(to);
+        }
+
+        Step = step;
+        _loaded = false;
+    }
+
+    private IReadOnlyList<TensorPlace> Places() =>
+    [
+        .. _model.Layout.Tensors.Select(tensor => new TensorPlace(
+            tensor.Name,
+            tensor.Columns == 1 ? [tensor.Rows] : [tensor.Rows, tensor.Columns],
+            _parameters.AsMemory(tensor.Offset, tensor.Count))),
+        .. _optimizer.State.Select(buffer => new TensorPlace(OptimizerPrefix + buffer.Name, [buffer.Values.Length], buffer.Values)),
+    ];
 
     private void Load(ReadOnlySpan<float> parameters)
     {

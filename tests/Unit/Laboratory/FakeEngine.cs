@@ -19,7 +19,11 @@ internal sealed class FakeEngine : ITrainingEngine
 
     public string Id => "fake-1";
 
-    public TrainedRun Train(Experiment experiment, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public TrainedRun Train(
+        Experiment experiment,
+        IProgress<TrainingProgress>? progress,
+        ICheckpointing? checkpointing,
+        CancellationToken cancellationToken)
     {
         _trained.Enqueue(experiment);
         _threads.TryAdd(Environment.CurrentManagedThreadId, 0);

@@ -24,7 +24,7 @@ public sealed class CpuEngineTests
     {
         var told = new RecordedProgress();
 
-        TrainedRun run = new CpuEngine().Train(TinyExperiments.Add, told, CancellationToken.None);
+        TrainedRun run = new CpuEngine().Train(TinyExperiments.Add, told, checkpointing: null, CancellationToken.None);
 
         Assert.Equal(run.Curve.Points, told.Reports.Select(report => report.Latest));
         Assert.All(told.Reports, report => Assert.Equal(report.Latest.Step, report.Step));
@@ -117,7 +117,7 @@ public sealed class CpuEngineTests
         var told = new RecordedProgress();
 
         Assert.Throws<OperationCanceledException>(
-            () => new CpuEngine().Train(TinyExperiments.Add with { Optimizer = optimizer }, told, new CancellationToken(canceled: true)));
+            () => new CpuEngine().Train(TinyExperiments.Add with { Optimizer = optimizer }, told, checkpointing: null, new CancellationToken(canceled: true)));
 
         Assert.Empty(optimizer.Updates);
         Assert.Empty(told.Reports);
@@ -142,7 +142,7 @@ public sealed class CpuEngineTests
 
         // Step 11 makes the twelfth update, and step 12 is one of the grid.
         Assert.Throws<OperationCanceledException>(
-            () => new CpuEngine().Train(TinyExperiments.Add with { Optimizer = optimizer }, told, source.Token));
+            () => new CpuEngine().Train(TinyExperiments.Add with { Optimizer = optimizer }, told, checkpointing: null, source.Token));
 
         Assert.Equal(12, optimizer.Updates.Count);
         Assert.Equal(11, told.Reports[^1].Step);

@@ -66,7 +66,7 @@ public sealed class ExperimentTests
         var told = new RecordedProgress();
 
         ArgumentOutOfRangeException error =
-            Assert.Throws<ArgumentOutOfRangeException>(field, () => new CpuEngine().Train(experiment, told, CancellationToken.None));
+            Assert.Throws<ArgumentOutOfRangeException>(field, () => new CpuEngine().Train(experiment, told, checkpointing: null, CancellationToken.None));
 
         Assert.Equal(value, error.ActualValue);
         Assert.Contains($"{field} ", error.Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ExperimentTests
         Experiment experiment = s_valid with { Operation = Operations.Add with { Modulus = 101 }, Convention = SequenceConvention.OpenAICode };
         var told = new RecordedProgress();
 
-        Assert.ThrowsAny<ArgumentException>(() => new CpuEngine().Train(experiment, told, CancellationToken.None));
+        Assert.ThrowsAny<ArgumentException>(() => new CpuEngine().Train(experiment, told, checkpointing: null, CancellationToken.None));
 
         Assert.Empty(told.Reports);
     }

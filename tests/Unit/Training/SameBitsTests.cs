@@ -93,7 +93,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
         ];
         var engine = new CpuEngine();
         RunFingerprint[] alone =
-            [.. experiments.Select(experiment => RunFingerprint.Of(engine.Train(experiment, progress: null, CancellationToken.None)))];
+            [.. experiments.Select(experiment => RunFingerprint.Of(engine.Train(experiment, progress: null, checkpointing: null, CancellationToken.None)))];
 
         using var laboratory = new TrainingLaboratory(engine, workers);
         IReadOnlyList<TrainedRun> together = await laboratory.Train(experiments);
@@ -105,7 +105,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
     [Fact]
     public void A_fingerprint_sees_the_last_bit_of_a_weight_and_of_a_curve()
     {
-        TrainedRun run = new CpuEngine().Train(ProbeRuns.PaperText with { Steps = 1 }, progress: null, CancellationToken.None);
+        TrainedRun run = new CpuEngine().Train(ProbeRuns.PaperText with { Steps = 1 }, progress: null, checkpointing: null, CancellationToken.None);
         float[] weights = run.Parameters.ToArray();
         weights[^1] = MathF.BitIncrement(weights[^1]);
         CurvePoint last = run.Curve.Final with { ValLoss = Math.BitIncrement(run.Curve.Final.ValLoss) };

@@ -26,5 +26,5 @@ internal static class TinyExperiments
         Steps = 400,
     };
 
-    public static TrainedRun Train(Experiment experiment) => new CpuEngine().Train(experiment, progress: null, CancellationToken.None);
+    public static TrainedRun Train(Experiment experiment) => new CpuEngine().Train(experiment, progress: null, checkpointing: null, CancellationToken.None);
 }
