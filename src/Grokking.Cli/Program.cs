@@ -1,4 +1,21 @@
 using System.CommandLine;
+using Grokking.Cli.Output;
 
-var root = new RootCommand("Trains the claims of the grokking paper, keeps their runs, and looks at them.");
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+namespace Grokking.Cli;
+
+/// <summary>The tool's commands, and their only list.</summary>
+internal static class Program
+{
+    /// <summary>Runs one command in this process.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        using var interruption = new Interruption(code => Environment.Exit((int)code));
+        CliConsole console = CliConsole.OfProcess();
+        return await CommandLine.Run(args, console, Commands(console), interruption.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>A new command is one file in Commands and one line here.</summary>
+    internal static IReadOnlyList<Command> Commands(CliConsole console) =>
+    [
+    ];
+}

@@ -1,6 +1,6 @@
 using Grokking.Claims;
 using Grokking.Laboratory;
-using Grokking.Tests.Claims.Live;
+using Grokking.Reporting;
 using Grokking.Tests.Claims.Reports;
 using Grokking.Training;
 
@@ -15,7 +15,7 @@ internal sealed class ClaimSession
     {
         Tier = TierVariable.Parse(Environment.GetEnvironmentVariable(TierVariable.Name));
         Engine = new CpuEngine();
-        Live = new LiveView(Console.Out);
+        Live = new RunLines(Console.Out);
         Laboratory = new TrainingLaboratory(Engine, progress: Live);
         CountingTestFramework.AllEnded += (_, _) => End();
     }
@@ -27,7 +27,7 @@ internal sealed class ClaimSession
 
     public ITrainingEngine Engine { get; }
 
-    public LiveView Live { get; }
+    public RunLines Live { get; }
 
     public TrainingLaboratory Laboratory { get; }
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Grokking.Claims;
 using Grokking.Curves;
-using Grokking.Tests.Claims.Reports;
+using Grokking.Reporting;
 using Grokking.Tests.Claims.Snapshots;
 using Grokking.Training;
 using Xunit.Sdk;
@@ -29,11 +29,11 @@ public abstract class ClaimTest
         {
             IReadOnlyList<TrainedRun> runs = await session.Laboratory.Train(experiments);
             LearningCurve[] curves = [.. runs.Select(run => run.Curve)];
-            Verdict verdict = claim.Judge(session.Tier, curves);
-            string received = ClaimSnapshot.Of(claim, session.Tier, session.Engine.Id, curves, verdict).ToText();
+            ClaimRun judged = ClaimRun.Of(claim, session.Tier, session.Engine.Id, curves, [.. runs.Select(_ => RunOrigin.Trained)]);
+            string received = ClaimSnapshot.Of(claim, session.Tier, session.Engine.Id, curves, judged.Verdict).ToText();
             SnapshotMismatch? mismatch = await SnapshotHost.Compare(new SnapshotName(GetType().Name, test, session.Tier), received);
-            result = result.Ended(verdict, mismatch);
-            failure = ClaimFailure.Describe(claim, verdict, mismatch);
+            result = result.Ended(judged, mismatch?.Note);
+            failure = ClaimFailure.Describe(claim, judged.Verdict, mismatch);
         }
         finally
         {

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Grokking.Tests.Claims.Live;
+using Grokking.Reporting;
 
 namespace Grokking.Tests.Claims.Reports;
 
@@ -16,7 +15,7 @@ internal static class ClaimReport
             return;
         }
 
-        Table table = Of(results);
+        Table table = ClaimResult.Tabulate(results);
         string markdown = "## Claims\n\n" + table.ToMarkdown();
         Directory.CreateDirectory(RepositoryPaths.Results);
         File.WriteAllText(Path.Combine(RepositoryPaths.Results, "claims.md"), markdown);
@@ -27,22 +26,5 @@ internal static class ClaimReport
 
         console.WriteLine();
         console.Write(table.ToText());
-    }
-
-    internal static Table Of(IReadOnlyList<ClaimResult> results)
-    {
-        var table = new Table("Claim", "Verdict", "Effect", "n", "Seeds", "Time");
-        foreach (ClaimResult result in results)
-        {
-            table.Add(
-                result.Claim,
-                result.Verdict,
-                result.Effect,
-                result.Runs.ToString(CultureInfo.InvariantCulture),
-                result.Seeds.ToString(CultureInfo.InvariantCulture),
-                Printable.Duration(result.Time));
-        }
-
-        return table;
     }
 }

@@ -1,3 +1,5 @@
+using Grokking.Reporting;
+
 namespace Grokking.Tests.Claims.Reports;
 
 /// <summary>The rows so far; claims end at the same time on different threads.</summary>

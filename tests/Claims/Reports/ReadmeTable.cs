@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Grokking.Reporting;
 using Grokking.Tests.Claims.Snapshots;
 
 namespace Grokking.Tests.Claims.Reports;

@@ -5,4 +5,8 @@ namespace Grokking.Tests.Claims.Snapshots;
 /// <param name="Differences">One line for each value that differs, beginning with its path; empty where nothing is approved.</param>
 /// <param name="ReceivedPath">The file to look at.</param>
 /// <param name="VerifiedPath">The file it becomes when approved.</param>
-internal sealed record SnapshotMismatch(bool Approved, IReadOnlyList<string> Differences, string ReceivedPath, string VerifiedPath);
+internal sealed record SnapshotMismatch(bool Approved, IReadOnlyList<string> Differences, string ReceivedPath, string VerifiedPath)
+{
+    /// <summary>In two words, for a table.</summary>
+    public string Note => Approved ? "NUMERICS MOVED" : "NOT APPROVED";
+}

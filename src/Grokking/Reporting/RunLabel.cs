@@ -1,16 +1,20 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Grokking.Tests.Claims.Snapshots;
 using Grokking.Training;
 
-namespace Grokking.Tests.Claims.Live;
+namespace Grokking.Reporting;
 
 /// <summary>A short name for a run among its claim's runs.</summary>
-internal static class RunLabel
+public static class RunLabel
 {
     /// <summary>The claim, the seed, and what sets the run apart from the claim's first, e.g. "less-data seed=2 trainFraction=0.3".</summary>
+    /// <param name="claim">Or the name of a sweep.</param>
+    /// <param name="baseline">The first run.</param>
+    /// <param name="experiment">The run to name.</param>
     public static string Of(string claim, Experiment baseline, Experiment experiment)
     {
-        List<string> words = [claim, $"seed={experiment.Seed}"];
+        ArgumentNullException.ThrowIfNull(experiment);
+        List<string> words = [claim, "seed=" + experiment.Seed.ToString(CultureInfo.InvariantCulture)];
         AddChanges(ExperimentChanges.Between(baseline, experiment), words);
         return Printable.Line(string.Join(' ', words));
     }

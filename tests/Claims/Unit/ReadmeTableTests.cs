@@ -3,26 +3,8 @@ using Grokking.Tests.Claims.Reports;
 namespace Grokking.Tests.Claims.Unit;
 
 [Trait("Category", "Unit")]
-public sealed class TableTests
+public sealed class ReadmeTableTests
 {
-    [Fact]
-    public void On_a_console_columns_are_aligned()
-    {
-        var table = new Table("Claim", "n");
-        table.Add("late", "12");
-
-        Assert.Equal("Claim  n\n-----  --\nlate   12\n", table.ToText());
-    }
-
-    [Fact]
-    public void In_Markdown_nothing_in_a_cell_is_obeyed()
-    {
-        var table = new Table("Claim");
-        table.Add("a|b <img> [x](y)\n::error::`c`\u001b");
-
-        Assert.Equal("| Claim |\n| --- |\n| a\\|b \\<img\\> \\[x\\](y)�::error::\\`c\\`� |\n", table.ToMarkdown());
-    }
-
     [Fact]
     public void The_README_takes_its_table_from_approved_snapshots_of_the_quick_tier()
     {

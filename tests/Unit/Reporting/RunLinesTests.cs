@@ -1,14 +1,15 @@
 using Grokking.Curves;
 using Grokking.Laboratory;
-using Grokking.Tests.Claims.Live;
+using Grokking.Reporting;
+using Grokking.Tasks;
 using Grokking.Training;
 
-namespace Grokking.Tests.Claims.Unit;
+namespace Grokking.Tests.Unit.Reporting;
 
 [Trait("Category", "Unit")]
-public sealed class LiveViewTests : IDisposable
+public sealed class RunLinesTests : IDisposable
 {
-    private static readonly Experiment s_run = TypedInClaim.Baseline with { Steps = 100_000 };
+    private static readonly Experiment s_run = new() { Operation = Operations.Add, Steps = 100_000 };
 
     private readonly StringWriter _console = new();
 
@@ -17,7 +18,7 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public void A_run_of_seconds_has_one_line_that_tells_its_end()
     {
-        LiveView view = Following("quick");
+        RunLines view = Following("quick");
         for (int step = 0; step <= 100_000; step += 1000)
         {
             Evaluate(view, step, seconds: step / 25_000.0);
@@ -31,7 +32,7 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public void A_run_of_hours_has_a_line_each_twenty_fifth_of_its_budget()
     {
-        LiveView view = Following("slow");
+        RunLines view = Following("slow");
         for (int step = 0; step <= 100_000; step += 100)
         {
             Evaluate(view, step, seconds: step / 10.0);
@@ -43,17 +44,52 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public void A_line_tells_step_budget_accuracies_speed_and_time_left()
     {
-        LiveView view = Following("one");
+        RunLines view = Following("one");
 
+        Evaluate(view, 0, seconds: 0);
         Evaluate(view, 12_000, seconds: 100);
 
         Assert.Equal("[one seed=0] step 12,000/100,000, train 100.0 %, val 41.2 %, 120 steps/s, 12:13 left", Lines()[^1]);
     }
 
     [Fact]
+    public void A_resumed_run_has_the_speed_of_what_it_trained_now()
+    {
+        RunLines view = Following("one");
+
+        Evaluate(view, 90_000, seconds: 0);
+        Evaluate(view, 95_000, seconds: 100);
+
+        Assert.EndsWith("50 steps/s, 1:40 left", Lines()[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(0)]
+    public void A_clock_that_jumps_or_stands_gives_no_speed(double seconds)
+    {
+        var pace = new RunPace();
+        pace.Observe(new RunEvent(s_run, RunStage.Evaluated, Point(0), TimeSpan.Zero));
+        pace.Observe(new RunEvent(s_run, RunStage.Evaluated, Point(100), TimeSpan.FromSeconds(seconds)));
+
+        Assert.Null(pace.StepsPerSecond);
+        Assert.Null(pace.Left);
+    }
+
+    [Fact]
+    public void A_crawling_run_has_a_time_left_that_can_be_written()
+    {
+        var pace = new RunPace();
+        pace.Observe(new RunEvent(s_run with { Steps = int.MaxValue }, RunStage.Evaluated, Point(0), TimeSpan.Zero));
+        pace.Observe(new RunEvent(s_run with { Steps = int.MaxValue }, RunStage.Evaluated, Point(1), TimeSpan.FromDays(3650)));
+
+        Assert.Equal(TimeSpan.FromDays(9999), pace.Left);
+    }
+
+    [Fact]
     public void Lines_come_at_most_every_five_seconds()
     {
-        LiveView view = Following("one");
+        RunLines view = Following("one");
 
         for (int i = 0; i < 40; i++)
         {
@@ -66,7 +102,7 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public void A_name_with_control_characters_or_markup_is_text()
     {
-        LiveView view = Following("a\nb\u001b[31m {0} [red]\u202e");
+        RunLines view = Following("a\nb\u001b[31m {0} [red]\u202e");
 
         view.Report(new RunEvent(s_run, RunStage.Failed, null, TimeSpan.Zero));
 
@@ -83,12 +119,12 @@ public sealed class LiveViewTests : IDisposable
 
     private static CurvePoint Point(int step) => new(step, 0, 1, 3, 0.412, null, 1);
 
-    private static void Evaluate(LiveView view, int step, double seconds) =>
+    private static void Evaluate(RunLines view, int step, double seconds) =>
         view.Report(new RunEvent(s_run, RunStage.Evaluated, Point(step), TimeSpan.FromSeconds(seconds)));
 
-    private LiveView Following(string claim)
+    private RunLines Following(string claim)
     {
-        var view = new LiveView(_console);
+        var view = new RunLines(_console);
         view.Follow(claim, [s_run]);
         return view;
     }

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Grokking.Training;
 
-namespace Grokking.Tests.Claims.Snapshots;
+namespace Grokking.Training;
 
 /// <summary>What one experiment sets differently from another, as C#'s <c>with</c> would say it.</summary>
-internal static class ExperimentChanges
+public static class ExperimentChanges
 {
     /// <summary>
     /// The fields of <paramref name="experiment"/> that differ from the baseline's, nested as they are; a record of another kind is there

@@ -1,23 +1,25 @@
 using System.Text;
-using Grokking.Tests.Claims.Live;
 
-namespace Grokking.Tests.Claims.Reports;
+namespace Grokking.Reporting;
 
 /// <summary>One field of a <see cref="Table"/>.</summary>
 /// <param name="Text">What it says.</param>
 /// <param name="Link">Where it leads in Markdown: a path from the file that the table stands in; null for nowhere.</param>
-internal sealed record Cell(string Text, string? Link = null)
+public sealed record Cell(string Text, string? Link = null)
 {
+    /// <summary>A field that leads nowhere.</summary>
     public static implicit operator Cell(string text) => new(text);
 }
 
 /// <summary>Rows of text under headings, for a console and for Markdown. Cells may hold anything; nothing in them is obeyed.</summary>
-internal sealed class Table(params IReadOnlyList<string> headings)
+public sealed class Table(params IReadOnlyList<string> headings)
 {
     private const string MarkdownSigns = @"\`*_[]<>|~#&";
 
     private readonly List<IReadOnlyList<Cell>> _rows = [];
 
+    /// <summary>Adds a row; control characters in it become �.</summary>
+    /// <param name="cells">One for each heading.</param>
     public void Add(params IReadOnlyList<Cell> cells) => _rows.Add([.. cells.Select(cell => cell with { Text = Printable.Line(cell.Text) })]);
 
     /// <summary>Columns aligned by spaces, each line ended.</summary>

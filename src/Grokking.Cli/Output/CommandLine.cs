@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace Grokking.Cli.Output;
+
+/// <summary>Runs one command of the tool and turns whatever ends it into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Set to anything, an internal error is shown with where it happened.</summary>
+    public const string TraceVariable = "GROKKING_TRACE";
+
+    private const string Description = "Trains the claims of the grokking paper, keeps their runs, and looks at them.";
+
+    /// <summary>Parses and runs.</summary>
+    /// <param name="arguments">As the user typed them, without the tool's name.</param>
+    /// <param name="console">Where everything is said.</param>
+    /// <param name="commands">What the tool can do.</param>
+    /// <param name="cancellationToken">The user's wish to stop.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(
+        IReadOnlyList<string> arguments, CliConsole console, IReadOnlyList<Command> commands, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand(Description);
+        foreach (Command command in commands)
+        {
+            root.Add(command);
+        }
+
+        // A file of arguments behind an "@" would make a name that begins with one unspeakable.
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            return (int)Refuse(parsed, console);
+        }
+
+        try
+        {
+            // Signals are the caller's, so the library's own handling and its two seconds are off; so is its printing of stack traces.
+            var configuration = new InvocationConfiguration
+            {
+                Output = console.Out,
+                Error = console.Error,
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CommandFailedException failure)
+        {
+            console.ErrorLine(failure.Message, failure.Code == ExitCode.Interrupted ? Tone.Strong : Tone.Bad);
+            return (int)failure.Code;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.ErrorLine("Stopped. What was finished is kept.", Tone.Strong);
+            return (int)ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            console.ErrorLine(exception.Message, Tone.Bad);
+            return (int)ExitCode.InternalError;
+        }
+        catch (Exception exception)
+        {
+            console.ErrorLine($"Internal error, a mistake in grok: {exception.GetType().Name}: {exception.Message}", Tone.Bad);
+            if (string.IsNullOrEmpty(console.Variable(TraceVariable)))
+            {
+                console.ErrorLine($"{TraceVariable}=1 shows where it happened.");
+            }
+            else
+            {
+                console.Error.WriteLine(exception.StackTrace);
+            }
+
+            return (int)ExitCode.InternalError;
+        }
+    }
+
+    // One line: what is wrong, what was perhaps meant, where to read on.
+    private static ExitCode Refuse(ParseResult parsed, CliConsole console)
+    {
+        Command command = parsed.CommandResult.Command;
+        string path = PathOf(parsed.CommandResult);
+        string wrong = parsed.UnmatchedTokens is [string token, ..]
+            ? $"{KindOf(token, command)} \"{token}\" is not known.{Suggestion.Sentence(token, NamesIn(command))}"
+            : command.Action is null && command.Subcommands.Count > 0
+            ? $"A command is needed: {string.Join(", ", command.Subcommands.Select(each => each.Name))}."
+            : parsed.Errors[0].Message;
+        console.ErrorLine($"{wrong} See: {path} --help", Tone.Bad);
+        return ExitCode.BadInput;
+    }
+
+    private static string KindOf(string token, Command command) =>
+        token.StartsWith('-') ? "Option" : command.Subcommands.Count > 0 ? "Command" : "Argument";
+
+    private static IEnumerable<string> NamesIn(Command command) =>
+        command.Subcommands.Select(each => each.Name).Concat(command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "grok";
+}
