@@ -29,7 +29,7 @@ public abstract class ClaimTest
         {
             IReadOnlyList<TrainedRun> runs = await session.Laboratory.Train(experiments);
             LearningCurve[] curves = [.. runs.Select(run => run.Curve)];
-            ClaimRun judged = ClaimRun.Of(claim, session.Tier, session.Engine.Id, curves, [.. runs.Select(_ => RunOrigin.Trained)]);
+            ClaimRun judged = ClaimRun.Of(claim, session.Tier, session.Engine.Id, curves, [.. runs.Select(run => run.Origin)]);
             string received = ClaimSnapshot.Of(claim, session.Tier, session.Engine.Id, curves, judged.Verdict).ToText();
             SnapshotMismatch? mismatch = await SnapshotHost.Compare(new SnapshotName(GetType().Name, test, session.Tier), received);
             result = result.Ended(judged, mismatch?.Note);

@@ -82,20 +82,25 @@ internal static class CommandLine
     {
         Command command = parsed.CommandResult.Command;
         string path = PathOf(parsed.CommandResult);
-        string wrong = parsed.UnmatchedTokens is [string token, ..]
-            ? $"{KindOf(token, command)} \"{token}\" is not known.{Suggestion.Sentence(token, NamesIn(command))}"
-            : command.Action is null && command.Subcommands.Count > 0
-            ? $"A command is needed: {string.Join(", ", command.Subcommands.Select(each => each.Name))}."
-            : parsed.Errors[0].Message;
+        string wrong =
+            parsed.UnmatchedTokens is [string token, ..] ? Unknown(token, command) :
+            command.Action is null && command.Subcommands.Count > 0 ? $"A command is needed: {string.Join(", ", CommandsIn(command))}." :
+            parsed.Errors[0].Message;
         console.ErrorLine($"{wrong} See: {path} --help", Tone.Bad);
         return ExitCode.BadInput;
     }
 
-    private static string KindOf(string token, Command command) =>
-        token.StartsWith('-') ? "Option" : command.Subcommands.Count > 0 ? "Command" : "Argument";
+    private static string Unknown(string token, Command command)
+    {
+        (string kind, string[] known) = token.StartsWith('-')
+            ? ("option", [.. command.Options.Select(option => option.Name)])
+            : ("command", CommandsIn(command));
+        return known.Length == 0
+            ? $"\"{token}\" is one argument too many."
+            : $"\"{token}\" is no {kind}; did you mean {NearestName.To(token, known)}? There are: {string.Join(", ", known)}.";
+    }
 
-    private static IEnumerable<string> NamesIn(Command command) =>
-        command.Subcommands.Select(each => each.Name).Concat(command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
+    private static string[] CommandsIn(Command command) => [.. command.Subcommands.Select(each => each.Name)];
 
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "grok";

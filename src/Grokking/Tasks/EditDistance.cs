@@ -1,14 +1,10 @@
 namespace Grokking.Tasks;
 
 /// <summary>Levenshtein's distance: the fewest characters to insert, delete or replace to turn one text into another.</summary>
-public static class EditDistance
+internal static class EditDistance
 {
-    /// <summary>The distance; case counts.</summary>
     public static int Between(string from, string to)
     {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(to);
-
         // previous[j] is the distance from the first i characters of one to the first j of the other.
         int[] previous = [.. Enumerable.Range(0, to.Length + 1)];
         for (int i = 0; i < from.Length; i++)

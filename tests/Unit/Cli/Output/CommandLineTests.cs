@@ -7,9 +7,9 @@ namespace Grokking.Tests.Unit.Cli.Output;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("greeet", "Command \"greeet\" is not known. Did you mean \"greet\"? See: grok --help")]
-    [InlineData("frobnicate-the-lot", "Command \"frobnicate-the-lot\" is not known. See: grok --help")]
-    [InlineData("greet --nmae x", "Option \"--nmae\" is not known. Did you mean \"--name\"? See: grok greet --help")]
+    [InlineData("greeet", "\"greeet\" is no command; did you mean greet? There are: greet. See: grok --help")]
+    [InlineData("greet --nmae x", "\"--nmae\" is no option; did you mean --name? There are: --name, --times. See: grok greet --help")]
+    [InlineData("greet you", "\"you\" is one argument too many. See: grok greet --help")]
     [InlineData("greet --times many", "Cannot parse argument 'many' for option '--times' as expected type 'System.Int32'. See: grok greet --help")]
     public async Task Bad_input_is_one_line_that_says_what_is_wrong_and_code_5(string line, string expected)
     {
