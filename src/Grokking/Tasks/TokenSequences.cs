@@ -49,6 +49,11 @@ public sealed class TokenSequences
         };
     }
 
+    /// <summary>The token of element 0 in the convention; element i follows i places later.</summary>
+    /// <exception cref="ArgumentException">The convention has no tokens for the operation's elements.</exception>
+    public static int FirstElementOf(Operation operation, SequenceConvention convention) =>
+        convention == SequenceConvention.OpenAICode ? OpenAIVocabulary.FirstElementOf(operation) : 0;
+
     // a ∘ b = | c. Elements have the tokens 0 … n − 1, then come ∘ and =.
     private static TokenSequences EncodeAsPaperText(EquationTable table)
     {

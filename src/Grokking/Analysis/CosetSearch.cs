@@ -1,0 +1,48 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Grokking.Analysis;
+
+/// <summary>Which subgroup's cosets explain rows over S_n best (Power et al. 2022, Figure 3 left), and whether better than chance.</summary>
+/// <param name="Fits">
+/// Every subgroup but the trivial one and the whole group, left and right cosets, largest variance ratio first; of equal ratios the larger
+/// subgroup first, which says more.
+/// </param>
+/// <param name="PValue">
+/// How often rows dealt to the permutations at random have a subgroup with a variance ratio as large: the search is part of the chance.
+/// </param>
+public sealed record CosetSearch(IReadOnlyList<CosetFit> Fits, double PValue)
+{
+    /// <summary>The subgroup and side with the largest variance ratio.</summary>
+    public CosetFit Best => Fits[0];
+
+    /// <summary>Tries all subgroups.</summary>
+    /// <param name="rows">(n!, d) rows in the lexicographic order of their permutations.</param>
+    /// <param name="group">S_n, 3 ≤ n ≤ 5.</param>
+    /// <param name="deals">≥ 1; the smallest possible p is 1/(1 + deals).</param>
+    public static CosetSearch Run(Matrix<double> rows, SymmetricGroup group, int deals = 199)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        if (group.Degree < 3)
+        {
+            throw new ArgumentException($"S{group.Degree} has no subgroup but the trivial one and itself; group must be S3, S4 or S5.", nameof(group));
+        }
+
+        var gram = new CosetGram(rows, group.Order);
+        List<CosetList> candidates =
+        [
+            .. from subgroup in @group.Subgroups
+               where subgroup.Order > 1 && subgroup.Index > 1
+               from side in Enum.GetValues<CosetSide>()
+               select new CosetList(subgroup, side),
+        ];
+        List<CosetFit> fits =
+        [
+            .. candidates.Select(candidate => gram.Fit(candidate, places: null))
+                .OrderByDescending(fit => fit.VarianceRatio)
+                .ThenByDescending(fit => fit.Subgroup.Order),
+        ];
+        double p = PermutationTest.PValue(
+            fits[0].VarianceRatio, group.Order, places => candidates.Max(candidate => gram.Fit(candidate, places).VarianceRatio), deals);
+        return new CosetSearch(fits, p);
+    }
+}

@@ -1,0 +1,49 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Grokking.Analysis;
+
+/// <summary>Checks and sums that every analysis of rows (elements, coordinates) begins with.</summary>
+internal static class RowSet
+{
+    /// <summary>The rows less their mean. Refused are rows that are not finite, and rows that are all the same: they have no structure to measure.</summary>
+    public static Matrix<double> Centred(Matrix<double> rows, int least)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.RowCount < least)
+        {
+            throw new ArgumentException($"rows has {rows.RowCount} rows; at least {least} are needed.", nameof(rows));
+        }
+
+        Matrix<double> centred = rows.Clone();
+        for (int j = 0; j < rows.ColumnCount; j++)
+        {
+            double mean = 0;
+            for (int i = 0; i < rows.RowCount; i++)
+            {
+                mean += rows[i, j] / rows.RowCount;
+            }
+
+            for (int i = 0; i < rows.RowCount; i++)
+            {
+                centred[i, j] -= mean;
+            }
+        }
+
+        double variation = Squares(centred), rounding = Squares(rows) * 1e-28;
+        return double.IsFinite(variation) && variation > rounding
+            ? centred
+            : throw new ArgumentException("rows must be finite and not all the same.", nameof(rows));
+    }
+
+    /// <summary>The sum of all squares.</summary>
+    public static double Squares(Matrix<double> rows)
+    {
+        double sum = 0;
+        foreach (double value in rows.Enumerate())
+        {
+            sum += value * value;
+        }
+
+        return sum;
+    }
+}
