@@ -14,6 +14,13 @@ internal static class Figures
     /// <summary>A step count with thousands separators.</summary>
     public static string Steps(double steps) => double.IsFinite(steps) ? Text($"{steps:N0}") : "never";
 
+    /// <summary>The least and the greatest of some values, or the one text that both have.</summary>
+    public static string Range(IReadOnlyCollection<double> values, Func<double, string> format)
+    {
+        string low = format(values.Min()), high = format(values.Max());
+        return string.Equals(low, high, StringComparison.Ordinal) ? low : $"{low} to {high}";
+    }
+
     /// <summary>Any text with invariant numbers.</summary>
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

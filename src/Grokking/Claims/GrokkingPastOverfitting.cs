@@ -46,17 +46,17 @@ public sealed class GrokkingPastOverfitting : Claim
             "Validation later than training",
             "100× (onset) to 1000× (completion)",
             "Figure 1 left",
-            (_, groups) => Range([.. groups[0].Curves.Select(Delay)], Figures.Times)),
+            (_, groups) => Figures.Range([.. groups[0].Curves.Select(Delay)], Figures.Times)),
         new(
             "Highest validation loss over chance",
             "5.6× (26.6 nats; x+y mod 113, 30 % data, one layer)",
             "Nanda et al. 2023, saved run",
-            (_, groups) => Range([.. groups[0].Curves.Select(curve => curve.PeakValLoss.ValLoss / Elementary.Log(97.0))], Figures.Times)),
+            (_, groups) => Figures.Range([.. groups[0].Curves.Select(curve => curve.PeakValLoss.ValLoss / Elementary.Log(97.0))], Figures.Times)),
         new(
             "Largest fall of validation accuracy before 99 %",
             "none observed",
             "§3.1",
-            (_, groups) => Range([.. groups[0].Curves.Select(LargestFall)], Figures.Percent)),
+            (_, groups) => Figures.Range([.. groups[0].Curves.Select(LargestFall)], Figures.Percent)),
     ];
 
     /// <summary>Judges runs that differ in their seed; every run must hold every bound.</summary>
@@ -144,7 +144,7 @@ public sealed class GrokkingPastOverfitting : Claim
         return fall;
     }
 
-    private static string Steps(TrainedGroup group, Equations equations) => Range(
+    private static string Steps(TrainedGroup group, Equations equations) => Figures.Range(
         [.. group.Curves.Select(curve => curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity)], Figures.Steps);
 
     private static string Range(double[] values, Func<double, string> format) => $"{format(values.Min())} to {format(values.Max())}";

@@ -17,12 +17,22 @@ public sealed record Verdict(bool Holds, string Effect, IReadOnlyList<Finding> E
 /// <param name="Holds">Whether it did.</param>
 public sealed record Finding(string Statement, string Measured, bool Holds)
 {
+    /// <summary>How the statement of a negative control begins.</summary>
+    public const string ControlPrefix = "control: ";
+
+    /// <summary>Whether this is a negative control: the judge had to refuse something.</summary>
+    public bool IsControl { get; init; }
+
     /// <summary>A negative control: the same judge on runs of which the claim is false. It holds when that judge refuses them.</summary>
     /// <param name="what">What the control is.</param>
     /// <param name="verdict">The judge's answer, which has to be no.</param>
     public static Finding Refuses(string what, IReadOnlyList<Finding> verdict)
     {
         Finding? reason = verdict.FirstOrDefault(finding => !finding.Holds);
-        return new Finding($"control: {what} must fail", reason is null ? "passed" : $"failed: {reason.Statement} ({reason.Measured})", reason is not null);
+        return new Finding(
+            $"{ControlPrefix}{what} must fail", reason is null ? "passed" : $"failed: {reason.Statement} ({reason.Measured})", reason is not null)
+        {
+            IsControl = true,
+        };
     }
 }

@@ -54,7 +54,7 @@ public sealed class WeightDecayHelpsMost : Claim
                     .. groups.SelectMany(group => group.Curves).Select(curve =>
                         curve.FirstCrossing(Equations.Train, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity),
                 ];
-                return $"{Figures.Steps(steps.Min())} to {Figures.Steps(steps.Max())} (99 %)";
+                return $"{Figures.Range(steps, Figures.Steps)} (99 %)";
             }),
     ];
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Grokking.Claims;
+using Grokking.Curves;
+
+namespace Grokking.Cli.Report;
+
+/// <summary>The report for a CI job's summary, which shows Markdown of less than 1 MiB.</summary>
+internal static class MarkdownReport
+{
+    /// <summary>GitHub drops a summary of 1 MiB or more as a whole.</summary>
+    public const int LargestBytes = (1 << 20) - 1;
+
+    /// <summary>The report, each line ended by LF. Details of the last claims are left out, and said to be, where it would be too large.</summary>
+    public static string Write(ReportContent content)
+    {
+        const string tooLong = "\nMore claims do not fit a summary; `grok report` writes them all.\n";
+        var text = new StringBuilder();
+        Head(content, text);
+        foreach (ReportedClaim claim in content.Claims)
+        {
+            var section = new StringBuilder();
+            Section(claim, section);
+            if (Bytes(text) + Bytes(section) + tooLong.Length > LargestBytes)
+            {
+                text.Append(tooLong);
+                break;
+            }
+
+            text.Append(section);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Head(ReportContent content, StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## Grokking: {ReportPage.InWords(content)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Tier {TierName(content.Tier)}, engine {MarkdownText.Of(content.EngineId)}.\n\n");
+        Row(text, "Claim", "Verdict", "Effect", "Runs", "Seeds");
+        Row(text, "---", "---", "---", "---", "---");
+        foreach (ReportedClaim claim in content.Claims)
+        {
+            Row(
+                text,
+                MarkdownText.Of(claim.Claim.Name),
+                VerdictMark.InWords(claim),
+                MarkdownText.Of(claim.Run?.Verdict.Effect ?? "—"),
+                RunCount.Of(claim) + (RunCount.AllCached(claim) ? " (cached)" : ""),
+                RunCount.Seeds(claim));
+        }
+    }
+
+    private static void Section(ReportedClaim claim, StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{VerdictMark.InWords(claim)}: {Html.Of($"{PlainText.Line(claim.Claim.Name)}")}</summary>\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(claim.Claim.Statement)} {MarkdownText.Of(claim.Claim.Source)}.\n");
+        if (claim.Run is { } run)
+        {
+            Findings(run.Verdict, text);
+            Curves(run, text);
+        }
+        else
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nNot judged: {RunCount.Of(claim)} runs are there.\n");
+        }
+
+        text.Append("\n</details>\n");
+    }
+
+    private static void Findings(Verdict verdict, StringBuilder text)
+    {
+        text.Append('\n');
+        Row(text, "Required", "Measured", "Holds");
+        Row(text, "---", "---", "---");
+        foreach (Finding finding in verdict.Evidence)
+        {
+            Row(text, MarkdownText.Of(finding.Statement), MarkdownText.Of(finding.Measured), finding.Holds ? "✓" : "✗ no");
+        }
+    }
+
+    private static void Curves(ClaimRun run, StringBuilder text)
+    {
+        int end = run.Groups.SelectMany(group => group.Curves).Select(curve => curve.LastStep).DefaultIfEmpty(1).Max();
+        text.Append(CultureInfo.InvariantCulture, $"\nAccuracy, median of the seeds, at steps 1 to {end:N0} on a log grid; full height is 100 %.\n\n");
+        Row(text, "Group", "Training", "Validation");
+        Row(text, "---", "---", "---");
+        foreach (ClaimRunGroup group in run.Groups.Where(group => group.Curves.Count > 0))
+        {
+            Row(
+                text,
+                MarkdownText.Of(group.Name),
+                $"`{Sparkline.Of(group.Curves, Equations.Train, end)}`",
+                $"`{Sparkline.Of(group.Curves, Equations.Val, end)}`");
+        }
+    }
+
+    private static void Row(StringBuilder text, params IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string TierName(Tier tier) => tier == Tier.Quick ? "quick" : "paper";
+
+    private static int Bytes(StringBuilder text) => Encoding.UTF8.GetByteCount(text.ToString());
+}

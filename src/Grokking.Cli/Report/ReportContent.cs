@@ -1,0 +1,43 @@
+using Grokking.Claims;
+
+namespace Grokking.Cli.Report;
+
+/// <summary>All that a report shows. Equal content gives equal bytes: no clock, no machine and no culture is asked for.</summary>
+/// <param name="Tier">At which size the claims were tried.</param>
+/// <param name="EngineId">Whose curves they are.</param>
+/// <param name="Claims">In the order of the report.</param>
+/// <param name="Environment">Where the runs were made, as name and value.</param>
+/// <param name="Written">When the report was written, in words; null says nothing about it.</param>
+internal sealed record ReportContent(
+    Tier Tier,
+    string EngineId,
+    IReadOnlyList<ReportedClaim> Claims,
+    IReadOnlyList<EnvironmentFact> Environment,
+    string? Written = null);
+
+/// <summary>One fact about where runs were made.</summary>
+internal sealed record EnvironmentFact(string Name, string Value);
+
+/// <summary>A claim in a report.</summary>
+/// <param name="Claim">What is claimed.</param>
+/// <param name="Tier">At which size it is tried.</param>
+/// <param name="Run">Its runs and verdict; null where not all of its runs are there, and then nothing is judged.</param>
+/// <param name="Artefacts">What each run left, group by group in the order of its runs; empty where there are no files.</param>
+/// <param name="Missing">The runs that are not there.</param>
+internal sealed record ReportedClaim(
+    Claim Claim, Tier Tier, ClaimRun? Run, IReadOnlyList<RunArtefact> Artefacts, IReadOnlyList<MissingRun> Missing)
+{
+    /// <summary>How many runs the claim needs at its tier.</summary>
+    public int WantedRuns => Claim.Experiments(Tier).Count;
+}
+
+/// <summary>Where a run lies.</summary>
+/// <param name="Key">The run's key in its store.</param>
+/// <param name="Folder">Its folder, relative to the store.</param>
+internal sealed record RunArtefact(string Key, string Folder);
+
+/// <summary>A run that a claim needs and the store has not.</summary>
+/// <param name="Group">The claim's group.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Key">The key it would have.</param>
+internal sealed record MissingRun(string Group, ulong Seed, string Key);

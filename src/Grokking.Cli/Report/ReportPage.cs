@@ -1,0 +1,89 @@
+using System.Globalization;
+using Grokking.Claims;
+
+namespace Grokking.Cli.Report;
+
+/// <summary>The report as one HTML file that needs nothing else: no network, and no script to be read.</summary>
+internal static class ReportPage
+{
+    public static string Write(ReportContent content)
+    {
+        EmbeddedAsset[] styles = [EmbeddedAsset.UPlotStyles, EmbeddedAsset.ReportStyles];
+        EmbeddedAsset[] scripts = [EmbeddedAsset.UPlotScript, EmbeddedAsset.ReportScript];
+        string policy = $"default-src 'none'; style-src {Sources(styles)}; script-src {Sources(scripts)}; base-uri 'none'; form-action 'none'";
+        return Html.Of($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{policy}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="grok report">
+            <title>{Title(content)}</title>
+            {styles.Select(style => Html.Of($"<style>{Html.Trusted(style)}</style>\n"))}</head>
+            <body>
+            <a class="skip" href="#claims">Skip to the claims</a>
+            {Header(content)}
+            <main id="claims">
+            {content.Claims.Select((claim, i) => ClaimSection.Write(claim, i + 1))}
+            {Environment(content)}
+            </main>
+            {Footer()}
+            {scripts.Select(script => Html.Of($"<script>{Html.Trusted(script)}</script>\n"))}</body>
+            </html>
+
+            """).Markup;
+    }
+
+    /// <summary>E.g. "3 of 4 claims hold, 1 not run".</summary>
+    public static string InWords(ReportContent content)
+    {
+        int held = content.Claims.Count(claim => claim.Run is { Verdict.Holds: true });
+        int notRun = content.Claims.Count(claim => claim.Run is null);
+        string text = string.Create(CultureInfo.InvariantCulture, $"{held} of {content.Claims.Count} claims hold");
+        return notRun == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, {notRun} not run");
+    }
+
+    private static string Title(ReportContent content) => $"Grokking: {InWords(content)}";
+
+    private static Html Header(ReportContent content) => Html.Of($"""
+        <header>
+        <p class="overline">Claims of the grokking paper, held against their runs</p>
+        <h1>{InWords(content)}</h1>
+        <p class="lead">Power et al. 2022 claim that a small transformer generalises long after it has memorised. Each claim below is an inequality on learning curves, judged over several seeds, with negative controls that the same judge must refuse.</p>
+        <dl class="facts"><div><dt>Tier</dt><dd>{content.Tier switch { Tier.Quick => "quick", _ => "paper" }}</dd></div><div><dt>Engine</dt><dd>{content.EngineId}</dd></div>{Written(content)}</dl>
+        <table class="summary">
+        <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">Effect</th><th scope="col" class="number">Runs</th><th scope="col">Seeds</th></tr></thead>
+        <tbody>
+        {content.Claims.Select((claim, i) => SummaryRow(claim, i + 1))}</tbody>
+        </table>
+        </header>
+        """);
+
+    private static Html Written(ReportContent content) =>
+        content.Written is { } written ? Html.Of($"<div><dt>Written</dt><dd>{written}</dd></div>") : Html.Empty;
+
+    private static Html SummaryRow(ReportedClaim claim, int number) => Html.Of($"""
+        <tr><th scope="row"><a href="#claim-{number}">{PlainText.Line(claim.Claim.Name)}</a></th><td>{VerdictMark.Of(claim)}</td><td data-label="Effect">{claim.Run?.Verdict.Effect ?? "—"}</td><td class="number" data-label="Runs">{RunCount.Of(claim)}</td><td data-label="Seeds">{RunCount.Seeds(claim)}</td></tr>
+
+        """);
+
+    private static Html Environment(ReportContent content) => content.Environment.Count == 0 ? Html.Empty : Html.Of($"""
+        <section id="environment">
+        <h2>Environment</h2>
+        <dl class="pairs">{content.Environment.Select(fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>\n"))}</dl>
+        </section>
+        """);
+
+    private static Html Footer() => Html.Of($"""
+        <footer>
+        <h2>How to read the figures</h2>
+        <p>Thin lines are single seeds, one line a seed; every evaluation is drawn and nothing is smoothed or resampled. The axis of steps is logarithmic. Step 0, the untrained model, has no place on such an axis: it is the dot left of the break. The shaded span runs from the median step of 99 % training accuracy to the median step of 99 % validation accuracy. A run ends where its budget does, or at its first evaluation with both accuracies at 99 %.</p>
+        <p>A result marked <span class="tag">cached</span> was read from a store; nothing was trained for this report.</p>
+        <details><summary>Licence of uPlot 1.6.32, which draws the interactive charts</summary><pre>{EmbeddedAsset.UPlotLicence.Text}</pre></details>
+        </footer>
+        """);
+
+    private static string Sources(IEnumerable<EmbeddedAsset> assets) => string.Join(' ', assets.Select(asset => asset.CspSource));
+}
