@@ -18,9 +18,9 @@ public sealed class VerdictTests
 
     [Fact]
     public void A_control_holds_when_the_judge_refuses_it_and_says_why() =>
-        Assert.Equal(new Finding("control: Adam must fail", "failed: y ≥ 1 (0)", Holds: true), Finding.Refuses("Adam", [Held, Failed]));
+        Assert.Equal(new Finding("control: Adam must fail", "failed: y ≥ 1 (0)", Holds: true) { IsControl = true }, Finding.Refuses("Adam", [Held, Failed]));
 
     [Fact]
     public void A_control_that_passes_does_not_hold() =>
-        Assert.Equal(new Finding("control: Adam must fail", "passed", Holds: false), Finding.Refuses("Adam", [Held, Held]));
+        Assert.Equal(new Finding("control: Adam must fail", "passed", Holds: false) { IsControl = true }, Finding.Refuses("Adam", [Held, Held]));
 }
