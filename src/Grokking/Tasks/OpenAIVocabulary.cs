@@ -59,18 +59,20 @@ internal static class OpenAIVocabulary
     }
 
     /// <summary>The token of element 0; element i follows i places later.</summary>
-    public static int FirstElementOf(Operation operation) => operation switch
+    public static int FirstElementOf(Operation operation)
     {
-        ModularOperation { Modulus: <= NumberCount } => FirstNumber,
-        ModularOperation modular => throw new ArgumentOutOfRangeException(
-            nameof(operation),
-            modular.Name,
-            $"Convention OpenAICode has tokens for 0 to {NumberCount - 1}: Modulus must be 2 to {NumberCount} and is {modular.Modulus}."),
-        PermutationOperation { Degree: Degree } => FirstPermutation,
-        PermutationOperation inSn => throw new ArgumentOutOfRangeException(
-            nameof(operation),
-            inSn.Name,
-            $"Convention OpenAICode has tokens for the permutations in S{Degree}: Degree must be {Degree} and is {inSn.Degree}."),
-        _ => throw new ArgumentException($"Convention OpenAICode has no tokens for the elements of {operation.Name}.", nameof(operation)),
-    };
+        switch (operation)
+        {
+            case ModularOperation { Modulus: var modulus }:
+                Require.Holds(
+                    modulus <= NumberCount, modulus, nameof(ModularOperation.Modulus), $"2 to {NumberCount} (Convention OpenAICode has tokens for 0 to {NumberCount - 1})");
+                return FirstNumber;
+            case PermutationOperation { Degree: var degree }:
+                Require.Holds(
+                    degree == Degree, degree, nameof(PermutationOperation.Degree), $"{Degree} (Convention OpenAICode has tokens for the permutations in S{Degree})");
+                return FirstPermutation;
+            default:
+                throw new ArgumentException($"Convention OpenAICode has no tokens for the elements of {operation.Name}.", nameof(operation));
+        }
+    }
 }

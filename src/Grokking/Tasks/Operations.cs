@@ -62,10 +62,23 @@ public static class Operations
     ];
 
     /// <summary>
-    /// What <see cref="Parse"/> understands, in the order of <see cref="All"/>: the formula's name, e.g. "x^3+xy" or "x/y|x-y", and
+    /// What <see cref="Parse(string)"/> understands, in the order of <see cref="All"/>: the formula's name, e.g. "x^3+xy" or "x/y|x-y", and
     /// " in S" behind a formula over permutations, e.g. "x*y in S".
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(NameWithoutSize)];
+
+    /// <summary>The operation with this formula at the paper's size.</summary>
+    /// <param name="formulaName">One of <see cref="Names"/>; spaces do not matter.</param>
+    /// <exception cref="ArgumentException">No formula has this name.</exception>
+    public static Operation Parse(string formulaName)
+    {
+        ArgumentNullException.ThrowIfNull(formulaName);
+        string wanted = WithoutSpaces(formulaName);
+        return All.FirstOrDefault(operation => string.Equals(WithoutSpaces(NameWithoutSize(operation)), wanted, StringComparison.Ordinal))
+            ?? throw new ArgumentException(
+                $"No operation is called \"{ShownText.Of(formulaName)}\"; did you mean \"{NearestName.To(formulaName, Names)}\"? The names are: {string.Join(", ", Names)}.",
+                nameof(formulaName));
+    }
 
     /// <summary>The operation with this formula at this size.</summary>
     /// <param name="formulaName">One of <see cref="Names"/>; spaces do not matter.</param>
@@ -73,18 +86,7 @@ public static class Operations
     /// <exception cref="ArgumentException">No formula has this name, or it does not exist at this size.</exception>
     public static Operation Parse(string formulaName, int size)
     {
-        ArgumentNullException.ThrowIfNull(formulaName);
-        string wanted = WithoutSpaces(formulaName);
-        Operation? paperSized = All.FirstOrDefault(
-            operation => string.Equals(WithoutSpaces(NameWithoutSize(operation)), wanted, StringComparison.Ordinal));
-        if (paperSized is null)
-        {
-            string nearest = Names.MinBy(name => EditDistance.Between(WithoutSpaces(name), wanted))!;
-            throw new ArgumentException(
-                $"No operation is called \"{formulaName}\"; did you mean \"{nearest}\"? The names are: {string.Join(", ", Names)}.",
-                nameof(formulaName));
-        }
-
+        Operation paperSized = Parse(formulaName);
         Operation sized = paperSized switch
         {
             ModularOperation modular => modular with { Modulus = size },

@@ -35,6 +35,17 @@ public sealed class TokenSequences
     /// <summary>(N, R) the token that follows each read position, row by row.</summary>
     public ReadOnlySpan<int> Targets => _targets;
 
+    /// <summary>Throws <see cref="ArgumentException"/> unless the convention has tokens for the operation, naming what it has them for.</summary>
+    public static void Validate(Operation operation, SequenceConvention convention)
+    {
+        Require.OneOf(convention, "Convention");
+        if (convention == SequenceConvention.OpenAICode)
+        {
+            OpenAIVocabulary.OperatorOf(operation);
+            OpenAIVocabulary.FirstElementOf(operation);
+        }
+    }
+
     /// <summary>Writes every equation of the table in the convention.</summary>
     /// <exception cref="ArgumentException">The convention has no tokens for the table's operation.</exception>
     public static TokenSequences Encode(EquationTable table, SequenceConvention convention)

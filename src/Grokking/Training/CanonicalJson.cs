@@ -33,6 +33,9 @@ public static class CanonicalJson
         return JsonSerializer.Serialize(value, value.GetType(), s_options);
     }
 
+    /// <summary>What is written of a record, in the order of writing, without its kind; also how to read and to set it.</summary>
+    internal static IEnumerable<JsonPropertyInfo> FieldsOf(Type type) => s_options.GetTypeInfo(type).Properties.Where(property => property.Set is not null);
+
     private static JsonSerializerOptions CreateOptions()
     {
         var resolver = new DefaultJsonTypeInfoResolver();
@@ -105,7 +108,7 @@ public static class CanonicalJson
         type.GetInterfaces().Append(type).Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 
     // A user's own type carries its namespace: two libraries may each have a "Lion".
-    private static string KindOf(Type type) =>
+    internal static string KindOf(Type type) =>
         type.Assembly == typeof(CanonicalJson).Assembly ? type.Name : type.ToString();
 
     // 0 and −0 are equal as fields of a record, so they have one text.

@@ -70,7 +70,7 @@ public sealed record Experiment
     {
         Operation.Validate();
         Require.Holds(TrainFraction > 0 && TrainFraction < 1, TrainFraction, nameof(TrainFraction), "inside (0, 1)");
-        Require.OneOf(Convention, nameof(Convention));
+        TokenSequences.Validate(Operation, Convention);
         Model.Validate();
         Optimizer.Validate();
         Schedule.Validate();

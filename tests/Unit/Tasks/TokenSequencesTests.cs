@@ -84,8 +84,8 @@ public sealed class TokenSequencesTests
     }
 
     [Theory]
-    [InlineData("x+y", 98, "Modulus must be 2 to 97 and is 98")]
-    [InlineData("x*y in S", 4, "Degree must be 5 and is 4")]
+    [InlineData("x+y", 98, "Modulus must be 2 to 97")]
+    [InlineData("x*y in S", 4, "Degree must be 5")]
     public void A_size_without_tokens_in_the_openai_code_is_refused(string formula, int size, string reason)
     {
         var table = new EquationTable(Operations.Parse(formula, size));
@@ -93,6 +93,7 @@ public sealed class TokenSequencesTests
             Assert.Throws<ArgumentOutOfRangeException>(() => TokenSequences.Encode(table, SequenceConvention.OpenAICode));
         Assert.Contains("Convention OpenAICode", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains($"and is {size}.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,15 +95,25 @@ public sealed class ExperimentTests
         (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
     }
 
-    [Fact]
-    public void An_operation_that_the_convention_has_no_tokens_for_is_refused_before_any_training()
+    [Theory]
+    [InlineData("x+y", 101, "Modulus must be 2 to 97")]
+    [InlineData("x*y in S", 4, "Degree must be 5")]
+    public void A_size_that_the_convention_has_no_tokens_for_is_refused_before_any_training(string formula, int size, string reason)
     {
-        Experiment experiment = s_valid with { Operation = Operations.Add with { Modulus = 101 }, Convention = SequenceConvention.OpenAICode };
-        var told = new RecordedProgress();
+        Experiment experiment = s_valid with { Operation = Operations.Parse(formula, size), Convention = SequenceConvention.OpenAICode };
 
-        Assert.ThrowsAny<ArgumentException>(() => new CpuEngine().Train(experiment, told, checkpointing: null, CancellationToken.None));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(experiment.Validate);
 
-        Assert.Empty(told.Reports);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        (experiment with { Convention = SequenceConvention.PaperText }).Validate();
+    }
+
+    [Fact]
+    public void An_operation_that_the_convention_has_no_sign_for_is_refused_before_any_training()
+    {
+        Experiment experiment = TinyExperiments.First with { Convention = SequenceConvention.OpenAICode };
+
+        Assert.Contains("no operator token for x mod 7", Assert.Throws<ArgumentException>(experiment.Validate).Message, StringComparison.Ordinal);
     }
 
     [Fact]

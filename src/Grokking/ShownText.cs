@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text;
+
+namespace Grokking;
+
+/// <summary>A user's text within a message: not too long, and without characters that move a cursor, turn the line or hide.</summary>
+internal static class ShownText
+{
+    private const int Longest = 60;
+
+    /// <summary>The text, or its beginning and an ellipsis; what is not to be shown as its code, e.g. \u001b.</summary>
+    public static string Of(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (char unit in text.Length <= Longest ? text : text[..Longest])
+        {
+            bool plain = char.GetUnicodeCategory(unit) is not (
+                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+            _ = plain ? shown.Append(unit) : shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+        }
+
+        return text.Length <= Longest ? shown.ToString() : shown.Append('…').ToString();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+
+namespace Grokking.Training;
+
+/// <summary>The operations and update rules that a text can name.</summary>
+internal static class ConfigChoice
+{
+    /// <summary>The update rules by their kinds in canonical JSON, each with its defaults.</summary>
+    public static IReadOnlyList<OptimizerConfig> Optimizers { get; } = [new AdamW(), new Sgd()];
+
+    private static string[] OptimizerNames => ["Adam", .. Optimizers.Select(optimizer => CanonicalJson.KindOf(optimizer.GetType()))];
+
+    /// <summary>
+    /// The update rule of this name: Adam, which is AdamW without weight decay, AdamW or Sgd, in either case. The hyperparameters of a current one
+    /// of the same kind stay; another kind has its defaults.
+    /// </summary>
+    /// <exception cref="ExperimentFormatException">There is no such rule.</exception>
+    public static OptimizerConfig Optimizer(OptimizerConfig current, string name, string key)
+    {
+        if (string.Equals(name, "Adam", StringComparison.OrdinalIgnoreCase))
+        {
+            return (current as AdamW ?? new AdamW()) with { WeightDecay = 0 };
+        }
+
+        OptimizerConfig chosen = Optimizers.FirstOrDefault(known => IsKind(known, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw ExperimentFormatException.NoChoice(key, name, OptimizerNames);
+        return current.GetType() == chosen.GetType() ? current : chosen;
+    }
+
+    /// <summary>Whether canonical JSON writes the record with this kind.</summary>
+    public static bool IsKind(object record, string kind, StringComparison comparison = StringComparison.Ordinal) =>
+        string.Equals(CanonicalJson.KindOf(record.GetType()), kind, comparison);
+
+    /// <summary>
+    /// The operation of this name, with its size, e.g. "x+y mod 59" or "x*y in S5", or without, "x+y" or "x*y in S". Without, it has the size of a
+    /// current one of the same kind, or else the paper's.
+    /// </summary>
+    /// <exception cref="ExperimentFormatException">There is no such operation, or not of this size.</exception>
+    public static Operation Operation(Operation? current, string name, string key)
+    {
+        try
+        {
+            // The formula of a permutation keeps the words that set it apart.
+            return Sized(name, " mod ", keptOfWord: 0) ?? Sized(name, " in S", keptOfWord: " in S".Length) ?? Sized(Operations.Parse(name), current);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw ExperimentFormatException.Because(refusal, key);
+        }
+    }
+
+    // The operation whose size stands behind this word; null where no number does.
+    private static Operation? Sized(string name, string word, int keptOfWord)
+    {
+        int at = name.LastIndexOf(word, StringComparison.Ordinal);
+        return at >= 0 && int.TryParse(name.AsSpan(at + word.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+            ? Operations.Parse(name[..(at + keptOfWord)], size)
+            : null;
+    }
+
+    private static Operation Sized(Operation paperSized, Operation? current) => (paperSized, current) switch
+    {
+        (ModularOperation chosen, ModularOperation sized) => chosen with { Modulus = sized.Modulus },
+        (PermutationOperation chosen, PermutationOperation sized) => chosen with { Degree = sized.Degree },
+        _ => paperSized,
+    };
+}

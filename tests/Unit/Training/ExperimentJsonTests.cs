@@ -1,0 +1,160 @@
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Training;
+
+[Trait("Category", "Unit")]
+public sealed class ExperimentJsonTests
+{
+    public static TheoryData<Experiment> Experiments { get; } =
+    [
+        .. Presets.Named.Values,
+        .. Operations.All.Select(operation => Presets.PaperText with { Operation = operation }),
+        Presets.PaperText with { Operation = Operations.Conjugate with { Degree = 4 } },
+        Presets.PaperText with { Optimizer = new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4, UpdateNoise = 5e-324 } },
+        Presets.PaperText with { Optimizer = new AdamW { DecayTarget = DecayTarget.Initialization, Beta2 = Math.BitDecrement(1.0) } },
+        Presets.PaperText with { Seed = ulong.MaxValue, Steps = int.MaxValue, TrainFraction = double.Epsilon, WeightNoise = -0.0 },
+        Presets.PaperText with { ClipNorm = double.MaxValue, EvaluationSample = 7, Schedule = new() { AnnealedAtStep = 40 } },
+        Presets.PaperText with { Model = new() { Norm = NormPlacement.Pre, Activation = ActivationKind.Gelu, Dropout = 0.1, UnembedBias = true } },
+        Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
+    ];
+
+    public static TheoryData<string, string, string> Refused { get; } = new()
+    {
+        { "", "", "is no JSON" },
+        { "{", "", "is no JSON" },
+        { """{"operation":"x+y",}""", "", "is no JSON" },
+        { """{"operation":"x+y" /* half */}""", "", "is no JSON" },
+        { """{"operation":"x+y","weightNoise":NaN}""", "", "is no JSON" },
+        { """{"operation":"\ud800"}""", "", "is no JSON" },
+        { "\ud800", "", "is no JSON" },
+        { "null", "", "must be a JSON object and is null" },
+        { "[]", "", "must be a JSON object and is []" },
+        { "{}", "operation", "is missing" },
+        { """{"operation":"x+y","seed":1,"seed":1}""", "seed", "is there twice" },
+        { """{"operation":"x+y","model":{"dModel":8,"dModel":8}}""", "model.dModel", "is there twice" },
+        { """{"operation":"x+y","seeds":1}""", "seeds", "did you mean seed?" },
+        { """{"operation":"x+y","Seed":1}""", "Seed", "did you mean seed?" },
+        { """{"operation":"x+y","optimizer":{"weightDecy":1}}""", "optimizer.weightDecy", "did you mean optimizer.weightDecay?" },
+        { """{"operation":"x+y","optimizer":{"kind":"Sgd","beta1":1}}""", "optimizer.beta1", "is no key" },
+        { """{"operation":"x+y","optimizer":{"kind":"Lion"}}""", "optimizer.kind", "must be one of AdamW, Sgd and is Lion" },
+        { """{"operation":"x+y","optimizer":{"kind":1}}""", "optimizer.kind", "must be a text and is 1" },
+        { """{"operation":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd and is lion" },
+        { """{"operation":"x+y","optimizer":null}""", "optimizer", "must be an object and is null" },
+        { """{"operation":"x+y","model":3}""", "model", "must be an object and is 3" },
+        { """{"operation":"x+y","weightNoise":"NaN"}""", "weightNoise", "must be a finite number and is \"NaN\"" },
+        { """{"operation":"x+y","weightNoise":1e999}""", "weightNoise", "must be a finite number and is 1e999" },
+        { """{"operation":"x+y","clipNorm":"none"}""", "clipNorm", "must be a finite number, or null, and is \"none\"" },
+        { """{"operation":"x+y","steps":"100"}""", "steps", "must be a whole number from -2147483648 to 2147483647 and is \"100\"" },
+        { """{"operation":"x+y","steps":1.5}""", "steps", "must be a whole number" },
+        { """{"operation":"x+y","steps":2147483648}""", "steps", "must be a whole number" },
+        { """{"operation":"x+y","steps":null}""", "steps", "must be a whole number" },
+        { """{"operation":"x+y","seed":-1}""", "seed", "must be a whole number from 0 to 18446744073709551615 and is -1" },
+        { """{"operation":"x+y","seed":18446744073709551616}""", "seed", "must be a whole number" },
+        { """{"operation":"x+y","batches":"even"}""", "batches", "must be one of Paper, Even, Full and is \"even\"; did you mean Even?" },
+        { """{"operation":"x+y","batches":1}""", "batches", "must be one of Paper, Even, Full" },
+        { """{"operation":"x+y","batches":"1"}""", "batches", "must be one of Paper, Even, Full" },
+        { """{"operation":"x+y","model":{"finalNorm":1}}""", "model.finalNorm", "must be true or false and is 1" },
+        { """{"operation":"x+z"}""", "operation", "did you mean \"x+y\"?" },
+        { """{"operation":"x/y mod 96"}""", "operation", "Modulus must be a prime" },
+        { """{"operation":{"formula":{"name":"x+y"}}}""", "operation.kind", "is missing" },
+        { """{"operation":{"kind":"ModularOperation"}}""", "operation.formula", "is missing" },
+        { """{"operation":{"kind":"ModularOperation","formula":{}}}""", "operation.formula.name", "is missing" },
+        { """{"operation":{"kind":"ModularOperation","formula":"x+y"}}""", "operation.formula", "must be an object" },
+        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x*y*x"}}}""", "operation.formula.name", "must be one of x+y" },
+        { """{"operation":{"kind":"PermutationOperation","formula":{"name":"x+y"}}}""", "operation.formula.name", "must be one of x*y, " },
+        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y","needsPrime":true}}}""", "operation.formula.needsPrime", "is true, which is not so of x+y" },
+        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"degree":5}}""", "operation.degree", "operation.modulus" },
+        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"modulus":"59"}}""", "operation.modulus", "must be a whole number" },
+        { """{"operation":{"kind":"Grokking.Tests.Mine"}}""", "operation.kind", "must be one of ModularOperation, PermutationOperation" },
+        { """{"operation":"x+y","trainFraction":50}""", "trainFraction", "TrainFraction must be inside (0, 1) and is 50." },
+        { """{"operation":"x+y mod 113","convention":"OpenAICode"}""", "modulus", "Convention OpenAICode has tokens for 0 to 96" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Experiments), DisableDiscoveryEnumeration = true)]
+    public void Canonical_json_reads_back_as_the_same_experiment(Experiment experiment)
+    {
+        string json = CanonicalJson.Write(experiment);
+
+        Experiment read = ExperimentJson.Read(json);
+
+        Assert.Equal(experiment, read);
+        Assert.Equal(json, CanonicalJson.Write(read));
+        Assert.Equal(experiment.Operation.Apply(2, 3), read.Operation.Apply(2, 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
+    public void What_is_not_understood_is_refused_by_its_key(string json, string key, string problem)
+    {
+        ExperimentFormatException error = Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read(json));
+
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Equal(key, error.Key);
+    }
+
+    [Fact]
+    public void Every_key_of_canonical_json_is_needed_to_read_it_back_or_has_a_default()
+    {
+        Experiment experiment = ExperimentJson.Read("""{"operation":"x+y"}""");
+
+        Assert.Equal(Presets.PaperText, experiment);
+    }
+
+    [Fact]
+    public void A_text_is_laid_over_an_experiment()
+    {
+        Experiment changed = ExperimentJson.Read(
+            """{"operation":{"modulus":59},"optimizer":{"weightDecay":0.5},"model":{"nLayers":1},"clipNorm":null}""", Presets.Small);
+
+        Assert.Equal(
+            Presets.Small with
+            {
+                Operation = Operations.Subtract with { Modulus = 59 },
+                Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 },
+                Model = Presets.Small.Model with { NLayers = 1 },
+                ClipNorm = null,
+            },
+            changed);
+    }
+
+    [Fact]
+    public void Another_kind_of_optimiser_begins_with_its_defaults_and_the_same_kind_stays_as_it_is()
+    {
+        Assert.Equal(new Sgd { Momentum = 0.5 }, ExperimentJson.Read("""{"optimizer":{"kind":"Sgd","momentum":0.5}}""", Presets.Small).Optimizer);
+        Assert.Equal(Presets.Small.Optimizer, ExperimentJson.Read("""{"optimizer":{"kind":"AdamW"}}""", Presets.Small).Optimizer);
+    }
+
+    [Fact]
+    public void Reading_leaves_what_it_is_laid_over_as_it_was()
+    {
+        string before = CanonicalJson.Write(Presets.Small);
+
+        ExperimentJson.Read("""{"seed":9,"model":{"nLayers":3},"optimizer":{"learningRate":1},"schedule":{"warmupSteps":1}}""", Presets.Small);
+
+        Assert.Equal(before, CanonicalJson.Write(Presets.Small));
+    }
+
+    [Fact]
+    public void A_text_that_is_far_too_long_or_too_deep_is_refused()
+    {
+        Assert.Contains("at most", Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read(new string(' ', 1 << 20))).Message, StringComparison.Ordinal);
+        Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read(string.Concat(Enumerable.Repeat("{\"a\":", 1000))));
+        Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read($"{{\"{new string('k', 100_000)}\":1,\"operation\":\"x+y\"}}"));
+    }
+
+    [Fact]
+    public void A_message_shows_no_control_characters_and_little_of_a_long_value()
+    {
+        string message = Assert.Throws<ExperimentFormatException>(
+            () => ExperimentJson.Read($$"""{"operation":"\u001b[31m\n\u202e{{new string('x', 5000)}}"}""")).Message;
+
+        Assert.DoesNotContain('\u001b', message);
+        Assert.DoesNotContain('\u202e', message);
+        Assert.DoesNotContain('\n', message);
+        Assert.InRange(message.Length, 1, 500);
+    }
+}

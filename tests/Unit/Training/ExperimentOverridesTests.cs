@@ -1,0 +1,170 @@
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Training;
+
+[Trait("Category", "Unit")]
+public sealed class ExperimentOverridesTests
+{
+    private static readonly Experiment s_basis = Presets.Small;
+
+    public static TheoryData<string, Experiment> Changes { get; } = new()
+    {
+        { "seed=18446744073709551615", s_basis with { Seed = ulong.MaxValue } },
+        { "steps=1e5", s_basis with { Steps = 100_000 } },
+        { "trainFraction=0.3", s_basis with { TrainFraction = 0.3 } },
+        { "frac=.3", s_basis with { TrainFraction = 0.3 } },
+        { "TRAINFRACTION=3e-1", s_basis with { TrainFraction = 0.3 } },
+        { "clipNorm=none", s_basis with { ClipNorm = null } },
+        { "clip=null", s_basis with { ClipNorm = null } },
+        { "clip=2", s_basis with { ClipNorm = 2 } },
+        { "evaluationSample=100", s_basis with { EvaluationSample = 100 } },
+        { "batches=full", s_basis with { Batches = BatchRule.Full } },
+        { "batch=64", s_basis with { BatchSize = 64 } },
+        { "stop=WhenGeneralized", s_basis with { Stopping = StoppingRule.WhenGeneralized } },
+        { "convention=openaicode", s_basis with { Convention = SequenceConvention.OpenAICode } },
+        { "model.nLayers=1", s_basis with { Model = s_basis.Model with { NLayers = 1 } } },
+        { "layers=1", s_basis with { Model = s_basis.Model with { NLayers = 1 } } },
+        { "width=32", s_basis with { Model = s_basis.Model with { DModel = 32 } } },
+        { "heads=2", s_basis with { Model = s_basis.Model with { NHeads = 2 } } },
+        { "dropout=0.1", s_basis with { Model = s_basis.Model with { Dropout = 0.1 } } },
+        { "norm=none", s_basis with { Model = s_basis.Model with { Norm = NormPlacement.None } } },
+        { "act=gelu", s_basis with { Model = s_basis.Model with { Activation = ActivationKind.Gelu } } },
+        { "model.mlpBiases=true", s_basis with { Model = s_basis.Model with { MlpBiases = true } } },
+        { "warmup=0", s_basis with { Schedule = new() { WarmupSteps = 0 } } },
+        { "optimizer.weightDecay=0", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0 } } },
+        { "wd=0.5", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 } } },
+        { "lr=0.01", s_basis with { Optimizer = new AdamW { LearningRate = 0.01 } } },
+        { "optimizer=sgd", s_basis with { Optimizer = new Sgd() } },
+        { "opt=Adam", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0 } } },
+        { "optimizer=adamw", s_basis },
+        { "operation=x+y", s_basis with { Operation = Operations.Add with { Modulus = 43 } } },
+        { "op=x/y|x-y", s_basis with { Operation = Operations.DivideOrSubtract with { Modulus = 43 } } },
+        { "op=x+y mod 59", s_basis with { Operation = Operations.Add with { Modulus = 59 } } },
+        { "op=x*y in S", s_basis with { Operation = Operations.Compose } },
+        { "op=x*y in S4", s_basis with { Operation = Operations.Compose with { Degree = 4 } } },
+        { "operation.modulus=59", s_basis with { Operation = Operations.Subtract with { Modulus = 59 } } },
+        { "p=59", s_basis with { Operation = Operations.Subtract with { Modulus = 59 } } },
+        { " p = 59 ", s_basis with { Operation = Operations.Subtract with { Modulus = 59 } } },
+    };
+
+    public static TheoryData<string[], string, string> Refused { get; } = new()
+    {
+        { ["small"], "", "small is no key=value" },
+        { ["=1"], "", "is no key=value" },
+        { ["seed="], "seed", "has an empty value" },
+        { ["seed=1,,2"], "seed", "has an empty value" },
+        { ["seed=1,2,1"], "seed", "has the value 1 twice" },
+        { ["seed=0..3,2"], "seed", "has the value 2 twice" },
+        { ["seed=3..1"], "seed", "has the range 3..1" },
+        { ["seed=1..x"], "seed", "has the range 1..x" },
+        { ["frac=0.1..0.9"], "frac", "has the range 0.1..0.9" },
+        { ["seed=0..99999", "wd=0,1"], "wd", "more than 100000 experiments" },
+        { ["seed=0..170141183460469231731687303715884105727"], "seed", "more than 100000 experiments" },
+        { ["wd=1", "optimizer.weightdecay=2"], "optimizer.weightdecay", "is set twice: wd=1 and optimizer.weightdecay=2" },
+        { ["weightDecay=1"], "weightDecay", "did you mean optimizer.weightDecay?" },
+        { ["seeds=1"], "seeds", "did you mean seed?" },
+        { ["leyers=1"], "leyers", "did you mean layers?" },
+        { ["model.layers=1"], "model.layers", "did you mean model.nLayers?" },
+        { ["model=1"], "model", "is no key" },
+        { ["seed.x=1"], "seed.x", "is no key" },
+        { ["operation.formula.name=x+y"], "operation.formula.name", "is no key" },
+        { ["operation.degree=5"], "operation.degree", "operation.modulus" },
+        { ["op=x*y in S", "p=59"], "p, which is operation.modulus,", "is no key" },
+        { ["optimizer=sgd", "optimizer.beta1=0"], "optimizer.beta1", "is no key" },
+        { ["optimizer=lion"], "optimizer", "must be one of Adam, AdamW, Sgd and is lion" },
+        { ["op=x+z"], "op", "did you mean \"x+y\"?" },
+        { ["steps=1.5"], "steps", "must be a whole number" },
+        { ["steps=1e10"], "steps", "must be a whole number" },
+        { ["seed=-1"], "seed", "must be a whole number from 0" },
+        { ["frac=NaN"], "frac", "must be a finite number and is NaN" },
+        { ["frac=1e999"], "frac", "must be a finite number" },
+        { ["frac=0,5"], "trainFraction", "must be inside (0, 1) and is 0." },
+        { ["clip=nothing"], "clip", "must be a finite number, or null, and is nothing" },
+        { ["batches=1"], "batches", "must be one of Paper, Even, Full and is 1" },
+        { ["model.finalNorm=yes"], "model.finalNorm", "must be true or false and is yes" },
+        { ["heads=3"], "nHeads", "NHeads must be a divisor of DModel" },
+        { ["p=96", "op=x/y"], "modulus", "Modulus must be a prime" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
+    public void An_assignment_changes_what_it_names_and_nothing_else(string assignment, Experiment expected) =>
+        Assert.Equal(expected, Assert.Single(Expand(assignment)).Experiment);
+
+    [Theory]
+    [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
+    public void What_is_not_understood_is_refused_by_its_key(string[] assignments, string key, string problem)
+    {
+        ExperimentFormatException error = Assert.Throws<ExperimentFormatException>(() => Expand(assignments));
+
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Equal(key, error.Key);
+    }
+
+    [Fact]
+    public void Without_assignments_there_is_the_experiment_itself()
+    {
+        ExperimentVariation only = Assert.Single(Expand());
+
+        Assert.Equal(s_basis, only.Experiment);
+        Assert.Empty(only.Varied);
+    }
+
+    [Fact]
+    public void Lists_and_ranges_make_all_combinations_with_the_first_key_outermost()
+    {
+        IReadOnlyList<ExperimentVariation> sweep = Expand("wd=0,1", "steps=100", "seed=8..10,3");
+
+        Assert.Equal(
+            [(0, 8), (0, 9), (0, 10), (0, 3), (1, 8), (1, 9), (1, 10), (1, 3)],
+            sweep.Select(each => (((AdamW)each.Experiment.Optimizer).WeightDecay, each.Experiment.Seed)));
+        Assert.All(sweep, each => Assert.Equal(100, each.Experiment.Steps));
+        Assert.Equal([KeyValuePair.Create("wd", "1"), KeyValuePair.Create("seed", "9")], sweep[5].Varied);
+        Assert.Equal(8, ExperimentOverrides.Parse(["wd=0,1", "steps=100", "seed=8..10,3"]).Count);
+    }
+
+    [Fact]
+    public void A_whole_is_set_before_its_parts_in_whichever_order()
+    {
+        var expected = new Sgd { LearningRate = 0.1, Momentum = 0.9 };
+
+        Assert.Equal(expected, Expand("optimizer.momentum=0.9", "lr=0.1", "optimizer=sgd")[0].Experiment.Optimizer);
+        Assert.Equal(expected, Expand("optimizer=sgd", "optimizer.momentum=0.9", "lr=0.1")[0].Experiment.Optimizer);
+        Assert.Equal(Operations.Add with { Modulus = 59 }, Expand("p=59", "op=x+y")[0].Experiment.Operation);
+    }
+
+    [Fact]
+    public void Operations_and_optimisers_can_be_swept()
+    {
+        IReadOnlyList<ExperimentVariation> sweep = Expand("op=x+y,x*y in S5", "optimizer=adam,adamw,sgd");
+
+        Assert.Equal(["x+y mod 43", "x*y in S5"], sweep.Select(each => each.Experiment.Operation.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(6, sweep.Select(each => each.Experiment).Distinct().Count());
+    }
+
+    [Fact]
+    public void As_many_experiments_as_allowed_are_made()
+    {
+        IReadOnlyList<ExperimentVariation> sweep = Expand("seed=1..100000");
+
+        Assert.Equal(ExperimentOverrides.MostExperiments, sweep.Count);
+        Assert.Equal(100_000UL, sweep[^1].Experiment.Seed);
+    }
+
+    [Fact]
+    public void Each_key_can_be_set_to_what_it_is()
+    {
+        IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(s_basis);
+
+        Assert.Contains("optimizer.weightDecay", keys, StringComparer.Ordinal);
+        Assert.Contains("operation.modulus", keys, StringComparer.Ordinal);
+        Assert.DoesNotContain("model", keys, StringComparer.Ordinal);
+        Assert.All(ExperimentOverrides.Aliases, alias => Assert.Contains(alias.Value, keys, StringComparer.Ordinal));
+        Assert.All(ExperimentOverrides.Aliases.Keys, alias => Assert.DoesNotContain(alias, keys, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static IReadOnlyList<ExperimentVariation> Expand(params string[] assignments) => ExperimentOverrides.Parse(assignments).Expand(s_basis);
+}
