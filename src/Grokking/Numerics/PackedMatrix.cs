@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grokking.Numerics;
 
@@ -10,6 +11,9 @@ namespace Grokking.Numerics;
 /// </summary>
 public sealed unsafe class PackedMatrix
 {
+    // Rows of a panel transposed together: 4 KiB to 8 KiB of it.
+    private const int TransposeRows = 64;
+
     private readonly Matrix _panels;
 
     /// <summary>Room for a matrix of the given shape.</summary>
@@ -74,32 +78,51 @@ public sealed unsafe class PackedMatrix
         }
     }
 
-    // panel[row, column] = source[column, row]. Four columns at a time: four streams of reads, one of writes.
+    // panel[row, column] = source[column, row], in blocks of rows that stay in the first-level cache while all columns of the panel are filled.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransposeInto(float* source, float* panel, int width)
     {
-        nint rows = Rows;
-        int column = 0;
-        for (; column + 4 <= width; column += 4)
+        for (int first = 0; first < Rows; first += TransposeRows)
         {
-            float* from = source + (column * rows);
-            float* to = panel + column;
-            for (nint row = 0; row < rows; row++)
+            int rows = Math.Min(TransposeRows, Rows - first);
+            float* from = source + first;
+            float* to = panel + ((nint)first * Gemm.PanelWidth);
+            int column = 0;
+            if (Sse.IsSupported && rows % 4 == 0)
             {
-                to[0] = from[row];
-                to[1] = from[row + rows];
-                to[2] = from[row + (2 * rows)];
-                to[3] = from[row + (3 * rows)];
-                to += Gemm.PanelWidth;
+                for (; column + 4 <= width; column += 4)
+                {
+                    TransposeFours(from + ((nint)column * Rows), to + column, rows);
+                }
+            }
+
+            for (; column < width; column++)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    to[(row * Gemm.PanelWidth) + column] = from[((nint)column * Rows) + row];
+                }
             }
         }
+    }
 
-        for (; column < width; column++)
+    // Four columns of the panel, four rows at a time: 4 × 4 elements change places in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TransposeFours(float* from, float* to, int rows)
+    {
+        nint stride = Rows;
+        for (int row = 0; row < rows; row += 4)
         {
-            for (nint row = 0; row < rows; row++)
-            {
-                panel[(row * Gemm.PanelWidth) + column] = source[(column * rows) + row];
-            }
+            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + stride);
+            Vector128<float> c = Vector128.Load(from + (2 * stride)), d = Vector128.Load(from + (3 * stride));
+            Vector128<float> ab01 = Sse.UnpackLow(a, b), ab23 = Sse.UnpackHigh(a, b);
+            Vector128<float> cd01 = Sse.UnpackLow(c, d), cd23 = Sse.UnpackHigh(c, d);
+            Sse.MoveLowToHigh(ab01, cd01).Store(to);
+            Sse.MoveHighToLow(cd01, ab01).Store(to + Gemm.PanelWidth);
+            Sse.MoveLowToHigh(ab23, cd23).Store(to + (2 * Gemm.PanelWidth));
+            Sse.MoveHighToLow(cd23, ab23).Store(to + (3 * Gemm.PanelWidth));
+            from += 4;
+            to += 4 * Gemm.PanelWidth;
         }
     }
 }

@@ -100,8 +100,10 @@ public sealed class TrainingRun
         _dropout.Restart((ulong)Step);
         _model.DrawDropout(_dropout, batch.Length);
         Scores scores = _model.LossAndGradient(parameters, tokens, targets, _gradient);
-        double norm = _experiment.ClipNorm is { } maxNorm ? GradientClipping.Clip(_gradient, maxNorm) : FlatNorm.Compute(_gradient);
-        if (!double.IsFinite(scores.Loss) || !double.IsFinite(norm))
+        bool finite = _experiment.ClipNorm is { } maxNorm
+            ? double.IsFinite(GradientClipping.Clip(_gradient, maxNorm))
+            : FlatNorm.IsFinite(_gradient);
+        if (!double.IsFinite(scores.Loss) || !finite)
         {
             return false;
         }

@@ -12,6 +12,9 @@ public sealed class PackedMatrixTests
     [InlineData(4, 32)]
     [InlineData(3, 33)]
     [InlineData(6, 97)]
+    [InlineData(64, 32)]
+    [InlineData(68, 36)]
+    [InlineData(130, 97)]
     public void Both_ways_of_packing_lay_panels_of_whole_rows_one_after_another_and_fill_with_zeros(int rows, int columns)
     {
         float[] matrix = Sample.Normal(rows * columns, "matrix"), transposed = new float[rows * columns];
