@@ -175,18 +175,12 @@ public sealed class Transformer
         return scores;
     }
 
-    // Fixed positions as openai/grok builds them: even columns sin(t/10000^(i/d)), odd ones cos(t/10000^((i−1)/d)).
     private static Matrix Sinusoids(int length, int dModel)
     {
         var table = new Matrix(length, dModel);
         for (int t = 0; t < length; t++)
         {
-            for (int i = 0; i < dModel; i++)
-            {
-                double wavelength = Elementary.Exp((i - (i % 2)) / (double)dModel * Elementary.Log(10_000.0));
-                (float sin, float cos) = Elementary.SinCos((float)(t / wavelength));
-                table.Row(t)[i] = i % 2 == 0 ? sin : cos;
-            }
+            SinusoidalPositions.Fill(table.Row(t), t);
         }
 
         return table;

@@ -1,0 +1,43 @@
+using Grokking.Cli.Export;
+using Grokking.Curves;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Cli.Export;
+
+/// <summary>Runs that nobody trained.</summary>
+internal static class TypedRuns
+{
+    public static Experiment Experiment { get; } = new() { Operation = Operations.Add, Seed = 7 };
+
+    public static CurvePoint Start { get; } = new(0, 4.5, 0.01, 4.625, 0.0, 0.25, 30);
+
+    public static CurvePoint End { get; } = new(1_000, 1e-7, 1, double.NaN, 0.5, null, double.PositiveInfinity);
+
+    /// <summary>Two evaluations, one of them diverged.</summary>
+    public static LearningCurve Curve { get; } = new([Start, End], Budget: 1_000, RunOutcome.Diverged);
+
+    public static ExportedRun Of(Experiment experiment) => OfText(CanonicalJson.Write(experiment));
+
+    public static ExportedRun OfText(string experimentText, string key = "0123456789abcdef") =>
+        new(key, "cpu-1", $$"""{"engine": "cpu-1", "experiment": {{experimentText}}}""", Curve);
+
+    /// <summary>A run of an operation that somebody named as they liked.</summary>
+    public static ExportedRun Named(string operation) =>
+        OfText(new System.Text.Json.Nodes.JsonObject
+        {
+            ["operation"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["formula"] = new System.Text.Json.Nodes.JsonObject { ["name"] = operation },
+            },
+            ["seed"] = 0,
+            ["trainFraction"] = 0.5,
+        }.ToJsonString());
+
+    public static string Written(Action<IReadOnlyList<ExportedRun>, TextWriter> write, params ExportedRun[] runs)
+    {
+        using var output = new StringWriter();
+        write(runs, output);
+        return output.ToString();
+    }
+}
