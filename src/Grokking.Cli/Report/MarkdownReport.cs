@@ -17,10 +17,10 @@ internal static class MarkdownReport
         const string tooLong = "\nMore claims do not fit a summary; `grok report` writes them all.\n";
         var text = new StringBuilder();
         Head(content, text);
-        foreach (ReportedClaim claim in content.Claims)
+        foreach ((int place, ReportedClaim claim) in content.Claims.Index())
         {
             var section = new StringBuilder();
-            Section(claim, section);
+            Section(claim, place + 1, section);
             if (Bytes(text) + Bytes(section) + tooLong.Length > LargestBytes)
             {
                 text.Append(tooLong);
@@ -51,10 +51,11 @@ internal static class MarkdownReport
         }
     }
 
-    private static void Section(ReportedClaim claim, StringBuilder text)
+    private static void Section(ReportedClaim claim, int number, StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{VerdictMark.InWords(claim)}: {Html.Of($"{PlainText.Line(claim.Claim.Name)}")}</summary>\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(claim.Claim.Statement)} {MarkdownText.Of(claim.Claim.Source)}.\n");
+        // No text from outside inside of HTML: Markdown's escapes mean nothing there.
+        text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>Claim {number}: {VerdictMark.InWords(claim)}</summary>\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(claim.Claim.Name)}: {MarkdownText.Of(claim.Claim.Statement)} {MarkdownText.Of(claim.Claim.Source)}.\n");
         if (claim.Run is { } run)
         {
             Findings(run.Verdict, text);
