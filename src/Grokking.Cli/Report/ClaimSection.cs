@@ -1,4 +1,5 @@
 using Grokking.Claims;
+using Grokking.Reporting;
 using Grokking.Training;
 
 namespace Grokking.Cli.Report;
@@ -8,7 +9,7 @@ internal static class ClaimSection
 {
     public static Html Write(ReportedClaim claim, int number) => Html.Of($"""
         <section class="claim" id="claim-{number}" aria-labelledby="sentence-{number}">
-        <p class="overline"><span>Claim {number} · <code>{PlainText.Line(claim.Claim.Name)}</code></span> {VerdictMark.Of(claim)}</p>
+        <p class="overline"><span>Claim {number} · <code>{Printable.Line(claim.Claim.Name)}</code></span> {VerdictMark.Of(claim)}</p>
         <h2 id="sentence-{number}">{claim.Claim.Statement}</h2>
         <p class="source">{claim.Claim.Source}</p>
         {(claim.Run is { } run ? Judged(claim, run, number) : NotRun(claim))}
@@ -29,7 +30,7 @@ internal static class ClaimSection
         """);
 
     private static Html NotRun(ReportedClaim claim) => Html.Of($"""
-        <p>Not judged: {RunCount.Of(claim)} runs are there. <code>grok claims {PlainText.Line(claim.Claim.Name)}</code> trains the others.</p>
+        <p>Not judged: {RunCount.Of(claim)} runs are there. <code>grok claims {Printable.Line(claim.Claim.Name)}</code> trains the others.</p>
         {Published(claim.Claim, run: null)}
         <details><summary>Missing runs</summary>
         <div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col" class="number">Seed</th><th scope="col">Key</th></tr></thead><tbody>

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Grokking.Curves;
+using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
@@ -18,7 +19,7 @@ internal sealed record FigureData
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteString("name", PlainText.Line(figure.Name));
+            json.WriteString("name", Printable.Line(figure.Name));
             json.WriteNumber("end", figure.Axis.End);
             json.WriteNumber("lossEnd", Rounded(figure.LossEnd));
             json.WriteNumber("chance", Rounded(figure.ChanceLoss));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
@@ -44,13 +45,16 @@ internal readonly struct Html
 
         public void AppendFormatted(IEnumerable<Html> parts) => _markup.AppendJoin("", parts.Select(part => part.Markup));
 
-        // A number and its percent sign stay on one line.
-        public void AppendFormatted(string? text) => _markup.Append(s_encoder.Encode(PlainText.Of(text ?? "").Replace(" %", "\u00A0%", StringComparison.Ordinal)));
+        public void AppendFormatted(string? text) => _markup.Append(s_encoder.Encode(Shown(text ?? "")));
 
         public void AppendFormatted(int number) => _markup.Append(CultureInfo.InvariantCulture, $"{number}");
 
         public void AppendFormatted(double number) => _markup.Append(CultureInfo.InvariantCulture, $"{number:0.##}");
 
         internal string ToMarkup() => _markup.ToString();
+
+        // Lines stay lines, a number and its percent sign stay together, and what would be invisible is seen.
+        private static string Shown(string text) =>
+            string.Join('\n', text.Split('\n').Select(Printable.Line)).Replace(" %", "\u00A0%", StringComparison.Ordinal);
     }
 }

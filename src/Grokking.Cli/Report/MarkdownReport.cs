@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Grokking.Claims;
 using Grokking.Curves;
+using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
@@ -37,18 +38,18 @@ internal static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"## Grokking: {ReportPage.InWords(content)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Tier {TierName(content.Tier)}, engine {MarkdownText.Of(content.EngineId)}.\n\n");
-        Row(text, "Claim", "Verdict", "Effect", "Runs", "Seeds");
-        Row(text, "---", "---", "---", "---", "---");
+        var table = new Table("Claim", "Verdict", "Effect", "Runs", "Seeds");
         foreach (ReportedClaim claim in content.Claims)
         {
-            Row(
-                text,
-                MarkdownText.Of(claim.Claim.Name),
+            table.Add(
+                claim.Claim.Name,
                 VerdictMark.InWords(claim),
-                MarkdownText.Of(claim.Run?.Verdict.Effect ?? "—"),
+                claim.Run?.Verdict.Effect ?? "—",
                 RunCount.Of(claim) + (RunCount.AllCached(claim) ? " (cached)" : ""),
                 RunCount.Seeds(claim));
         }
+
+        text.Append(table.ToMarkdown());
     }
 
     private static void Section(ReportedClaim claim, int number, StringBuilder text)
@@ -71,32 +72,27 @@ internal static class MarkdownReport
 
     private static void Findings(Verdict verdict, StringBuilder text)
     {
-        text.Append('\n');
-        Row(text, "Required", "Measured", "Holds");
-        Row(text, "---", "---", "---");
+        var table = new Table("Required", "Measured", "Holds");
         foreach (Finding finding in verdict.Evidence)
         {
-            Row(text, MarkdownText.Of(finding.Statement), MarkdownText.Of(finding.Measured), finding.Holds ? "✓" : "✗ no");
+            table.Add(finding.Statement, finding.Measured, finding.Holds ? "✓ yes" : "✗ no");
         }
+
+        text.Append('\n').Append(table.ToMarkdown());
     }
 
     private static void Curves(ClaimRun run, StringBuilder text)
     {
         int end = run.Groups.SelectMany(group => group.Curves).Select(curve => curve.LastStep).DefaultIfEmpty(1).Max();
         text.Append(CultureInfo.InvariantCulture, $"\nAccuracy, median of the seeds, at steps 1 to {end:N0} on a log grid; full height is 100 %.\n\n");
-        Row(text, "Group", "Training", "Validation");
-        Row(text, "---", "---", "---");
+        var table = new Table("Group", "Training", "Validation");
         foreach (ClaimRunGroup group in run.Groups.Where(group => group.Curves.Count > 0))
         {
-            Row(
-                text,
-                MarkdownText.Of(group.Name),
-                $"`{Sparkline.Of(group.Curves, Equations.Train, end)}`",
-                $"`{Sparkline.Of(group.Curves, Equations.Val, end)}`");
+            table.Add(group.Name, Sparkline.Of(group.Curves, Equations.Train, end), Sparkline.Of(group.Curves, Equations.Val, end));
         }
-    }
 
-    private static void Row(StringBuilder text, params IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        text.Append(table.ToMarkdown());
+    }
 
     private static string TierName(Tier tier) => tier == Tier.Quick ? "quick" : "paper";
 

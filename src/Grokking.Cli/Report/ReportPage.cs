@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grokking.Claims;
+using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
@@ -65,7 +66,7 @@ internal static class ReportPage
         content.Written is { } written ? Html.Of($"<div><dt>Written</dt><dd>{written}</dd></div>") : Html.Empty;
 
     private static Html SummaryRow(ReportedClaim claim, int number) => Html.Of($"""
-        <tr><th scope="row"><a href="#claim-{number}">{PlainText.Line(claim.Claim.Name)}</a></th><td>{VerdictMark.Of(claim)}</td><td data-label="Effect">{claim.Run?.Verdict.Effect ?? "—"}</td><td class="number" data-label="Runs">{RunCount.Of(claim)}</td><td data-label="Seeds">{RunCount.Seeds(claim)}</td></tr>
+        <tr><th scope="row"><a href="#claim-{number}">{Printable.Line(claim.Claim.Name)}</a></th><td>{VerdictMark.Of(claim)}</td><td data-label="Effect">{claim.Run?.Verdict.Effect ?? "—"}</td><td class="number" data-label="Runs">{RunCount.Of(claim)}</td><td data-label="Seeds">{RunCount.Seeds(claim)}</td></tr>
 
         """);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Grokking.Curves;
+using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
@@ -27,7 +28,7 @@ internal static class SvgFigure
 
     private static string Describe(GroupFigure figure) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{PlainText.Line(figure.Name)}: accuracy and validation loss against steps, 1 to {figure.Axis.End:N0}, logarithmic. {figure.InWords()}.");
+        $"{Printable.Line(figure.Name)}: accuracy and validation loss against steps, 1 to {figure.Axis.End:N0}, logarithmic. {figure.InWords()}.");
 
     private static Html Grid(GroupFigure figure)
     {

@@ -14,8 +14,6 @@ public sealed record Cell(string Text, string? Link = null)
 /// <summary>Rows of text under headings, for a console and for Markdown. Cells may hold anything; nothing in them is obeyed.</summary>
 public sealed class Table(params IReadOnlyList<string> headings)
 {
-    private const string MarkdownSigns = @"\`*_[]<>|~#&";
-
     private readonly List<IReadOnlyList<Cell>> _rows = [];
 
     /// <summary>Adds a row; control characters in it become �.</summary>
@@ -48,22 +46,11 @@ public sealed class Table(params IReadOnlyList<string> headings)
         Append([.. headings.Select(_ => "---")]);
         foreach (IReadOnlyList<Cell> row in _rows)
         {
-            Append([.. row.Select(cell => cell.Link is null ? Escape(cell.Text) : $"[{Escape(cell.Text)}]({cell.Link})")]);
+            Append([.. row.Select(cell => cell.Link is null ? MarkdownText.Of(cell.Text) : $"[{MarkdownText.Of(cell.Text)}]({cell.Link})")]);
         }
 
         return text.ToString();
 
         void Append(IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
-    }
-
-    private static string Escape(string cell)
-    {
-        var text = new StringBuilder(cell.Length);
-        foreach (char sign in cell)
-        {
-            text.Append(MarkdownSigns.Contains(sign, StringComparison.Ordinal) ? $"\\{sign}" : sign);
-        }
-
-        return text.ToString();
     }
 }

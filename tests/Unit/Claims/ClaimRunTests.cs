@@ -62,11 +62,12 @@ public sealed class ClaimRunTests
         LearningCurve[] curves = [.. each.Experiments(tier).Select((_, i) => TypedCurves.Curve(100, 2000 + i))];
         LearningCurve[] nothing = [.. curves.Select(_ => TypedCurves.Curve(null, null))];
 
+        IReadOnlyList<TrainedGroup> trained = GroupsOf(each, tier, curves), untrained = GroupsOf(each, tier, nothing);
         Assert.NotEmpty(each.Published);
         Assert.All(each.Published, figure =>
         {
-            string ours = figure.Ours(tier, GroupsOf(each, tier, curves));
-            string ofNothing = figure.Ours(tier, GroupsOf(each, tier, nothing));
+            string ours = figure.Ours(tier, trained);
+            string ofNothing = figure.Ours(tier, untrained);
             Assert.NotEmpty(figure.What);
             Assert.NotEmpty(figure.Value);
             Assert.Matches(@"Figure|§|Nanda", figure.Source);
@@ -87,6 +88,9 @@ public sealed class ClaimRunTests
             StringComparer.Ordinal);
     }
 
-    private static IReadOnlyList<TrainedGroup> GroupsOf(Claim claim, Tier tier, LearningCurve[] curves) =>
-        [.. ClaimRun.Of(claim, tier, "engine", curves, [.. curves.Select(_ => RunOrigin.Cached)]).Groups.Select(group => group.Trained)];
+    private static IReadOnlyList<TrainedGroup> GroupsOf(Claim claim, Tier tier, LearningCurve[] curves)
+    {
+        var rest = new Queue<LearningCurve>(curves);
+        return [.. claim.Groups(tier).Select(group => new TrainedGroup(group.Name, [.. group.Experiments.Select(_ => rest.Dequeue())]))];
+    }
 }

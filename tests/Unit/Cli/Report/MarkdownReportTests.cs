@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Grokking.Claims;
 using Grokking.Cli.Report;
 using Grokking.Curves;
+using Grokking.Reporting;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli.Report;
@@ -23,7 +24,7 @@ public sealed class MarkdownReportTests
             Assert.Contains(MarkdownText.Of(claim.Run!.Verdict.Effect), text, StringComparison.Ordinal);
             Assert.All(claim.Run.Verdict.Evidence, finding => Assert.Contains(MarkdownText.Of(finding.Statement), text, StringComparison.Ordinal));
         });
-        Assert.Matches("`▁{8,}[▁▂▃▄▅▆▇]*█+`", text);
+        Assert.Matches(@"\| ▁{8,}[▁▂▃▄▅▆▇]*█+ \|", text);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 using System.Text;
 
-namespace Grokking.Cli.Report;
+namespace Grokking.Reporting;
 
 /// <summary>Text from outside as Markdown that shows it and obeys nothing in it.</summary>
-internal static class MarkdownText
+public static class MarkdownText
 {
     private const string Signs = @"\`*_[]<>|~#&@!{}$";
 
     /// <summary>The text on one line with a backslash before every sign that Markdown may read.</summary>
     public static string Of(string text)
     {
-        string line = PlainText.Line(text);
+        string line = Printable.Line(text);
         var escaped = new StringBuilder(line.Length);
         foreach (char sign in line)
         {
