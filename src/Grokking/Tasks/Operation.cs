@@ -17,4 +17,19 @@ public abstract record Operation
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a size the operation does not exist at, naming field, value and range.</summary>
     public abstract void Validate();
+
+    /// <summary>The number of pairs (x, y) with an x ∘ y, which is that of the equations in the table.</summary>
+    public int CountEquations()
+    {
+        int count = 0;
+        for (int x = 0; x < ElementCount; x++)
+        {
+            for (int y = 0; y < ElementCount; y++)
+            {
+                count += IsDefined(x, y) ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
 }

@@ -26,7 +26,7 @@ public sealed class Split
     /// </summary>
     public ReadOnlySpan<int> MirrorFreeVal => _mirrorFreeVal;
 
-    /// <summary>Draws round(N · <paramref name="trainFraction"/>) training equations uniformly, at least 1 and at most N − 1.</summary>
+    /// <summary>Draws the training equations uniformly, <see cref="CountTrain"/> of them.</summary>
     /// <param name="table">Has N equations; at least 2.</param>
     /// <param name="trainFraction">Inside (0, 1); Power et al. 2022 go from 0.05 to 0.95.</param>
     /// <param name="seed">The run's seed; the draw uses its stream "split".</param>
@@ -41,14 +41,20 @@ public sealed class Split
         int[] order = [.. Enumerable.Range(0, table.Count)];
         new RandomStream(seed, "split").Shuffle(order);
 
-        // openai/grok rounds halves to even too.
-        int trainCount = Math.Clamp((int)Math.Round(table.Count * trainFraction, MidpointRounding.ToEven), 1, table.Count - 1);
+        int trainCount = CountTrain(table.Count, trainFraction);
         int[] train = order[..trainCount];
         int[] val = order[trainCount..];
         Array.Sort(train);
         Array.Sort(val);
         return new Split(train, val, WithoutTrainedMirror(table, train, val));
     }
+
+    /// <summary>How many of N equations train: round(N · <paramref name="trainFraction"/>), at least 1 and at most N − 1.</summary>
+    /// <param name="equations">N ≥ 2.</param>
+    /// <param name="trainFraction">Inside (0, 1).</param>
+    public static int CountTrain(int equations, double trainFraction) =>
+        // openai/grok rounds halves to even too.
+        Math.Clamp((int)Math.Round(equations * trainFraction, MidpointRounding.ToEven), 1, equations - 1);
 
     private static int[] WithoutTrainedMirror(EquationTable table, int[] train, int[] val)
     {

@@ -51,10 +51,21 @@ public sealed class TokenSequences
     public static TokenSequences Encode(EquationTable table, SequenceConvention convention)
     {
         ArgumentNullException.ThrowIfNull(table);
+        return Encode(table, table.Answers, convention);
+    }
+
+    /// <summary>Writes every equation of the table in the convention, but with these answers.</summary>
+    /// <param name="table">Gives the operands.</param>
+    /// <param name="answers">(N) an element for each equation.</param>
+    /// <param name="convention">How an equation becomes tokens.</param>
+    /// <exception cref="ArgumentException">The convention has no tokens for the table's operation.</exception>
+    public static TokenSequences Encode(EquationTable table, ReadOnlySpan<int> answers, SequenceConvention convention)
+    {
+        ArgumentNullException.ThrowIfNull(table);
         return convention switch
         {
-            SequenceConvention.PaperText => EncodeAsPaperText(table),
-            SequenceConvention.OpenAICode => EncodeAsOpenAICode(table),
+            SequenceConvention.PaperText => EncodeAsPaperText(table, answers),
+            SequenceConvention.OpenAICode => EncodeAsOpenAICode(table, answers),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(convention), convention, $"Convention must be one of {string.Join(", ", Enum.GetNames<SequenceConvention>())}."),
         };
@@ -66,7 +77,7 @@ public sealed class TokenSequences
         convention == SequenceConvention.OpenAICode ? OpenAIVocabulary.FirstElementOf(operation) : 0;
 
     // a ∘ b = | c. Elements have the tokens 0 … n − 1, then come ∘ and =.
-    private static TokenSequences EncodeAsPaperText(EquationTable table)
+    private static TokenSequences EncodeAsPaperText(EquationTable table, ReadOnlySpan<int> answers)
     {
         int elements = table.Operation.ElementCount;
         int operatorSign = elements;
@@ -74,14 +85,14 @@ public sealed class TokenSequences
         var sequences = new TokenSequences(elements + 2, table.Count, length: 4, readPositions: [3]);
         for (int i = 0; i < table.Count; i++)
         {
-            sequences.Write(i, [table.Left[i], operatorSign, table.Right[i], equalsSign], [table.Answers[i]]);
+            sequences.Write(i, [table.Left[i], operatorSign, table.Right[i], equalsSign], [answers[i]]);
         }
 
         return sequences;
     }
 
     // <eos> a ∘ b = | c | <eos>. The answer is an input too: the closing token is predicted from it.
-    private static TokenSequences EncodeAsOpenAICode(EquationTable table)
+    private static TokenSequences EncodeAsOpenAICode(EquationTable table, ReadOnlySpan<int> answers)
     {
         const int eos = OpenAIVocabulary.EndOfSequence;
         int operatorSign = OpenAIVocabulary.OperatorOf(table.Operation);
@@ -91,7 +102,7 @@ public sealed class TokenSequences
         {
             int a = zero + table.Left[i];
             int b = zero + table.Right[i];
-            int c = zero + table.Answers[i];
+            int c = zero + answers[i];
             sequences.Write(i, [eos, a, operatorSign, b, OpenAIVocabulary.EqualsSign, c], [c, eos]);
         }
 

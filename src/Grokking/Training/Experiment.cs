@@ -26,6 +26,12 @@ public sealed record Experiment
     /// <summary>Share of all equations used for training, inside (0, 1); the rest is validation.</summary>
     public double TrainFraction { get; init; } = 0.5;
 
+    /// <summary>
+    /// k: as many training equations have the answer of another instead of their own, 0 to the size of the training set less 1 (Power et al. 2022,
+    /// A.4: 0 to 3,000). Training loss and accuracy count their wrong answers as right; validation knows the true ones alone.
+    /// </summary>
+    public int Outliers { get; init; }
+
     /// <summary>How an equation becomes tokens, and which of them the loss covers.</summary>
     public SequenceConvention Convention { get; init; } = SequenceConvention.PaperText;
 
@@ -62,7 +68,7 @@ public sealed record Experiment
     /// <summary>At most this many training and this many validation equations are evaluated, ≥ 1, drawn once per run; null evaluates all.</summary>
     public int? EvaluationSample { get; init; }
 
-    /// <summary>Feeds the named streams of the split, the initialisation, the batches and every noise; changing one leaves the others.</summary>
+    /// <summary>Feeds the named streams of the split, the outliers, the initialisation, the batches and every noise; changing one leaves the others.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Throws <see cref="ArgumentException"/> for the first field outside its range, naming field, value and range. Trains nothing.</summary>
@@ -70,6 +76,11 @@ public sealed record Experiment
     {
         Operation.Validate();
         Require.Holds(TrainFraction > 0 && TrainFraction < 1, TrainFraction, nameof(TrainFraction), "inside (0, 1)");
+        if (Outliers != 0)
+        {
+            Require.Between(Outliers, 0, Split.CountTrain(Operation.CountEquations(), TrainFraction) - 1, nameof(Outliers));
+        }
+
         TokenSequences.Validate(Operation, Convention);
         Model.Validate();
         Optimizer.Validate();

@@ -39,8 +39,8 @@ public sealed class TrainingRun
         _experiment = experiment;
         ulong seed = experiment.Seed;
         var table = new EquationTable(experiment.Operation);
-        _sequences = TokenSequences.Encode(table, experiment.Convention);
         Split split = Split.Draw(table, experiment.TrainFraction, seed);
+        _sequences = TokenSequences.Encode(table, Outliers.Draw(table, split, experiment.Outliers, seed).Answers, experiment.Convention);
         _train = split.Train.ToArray();
         _symmetric = table.IsSymmetric;
         _trainSet = new EvaluationSet(_sequences, EvaluationSet.Sample(split.Train, experiment.EvaluationSample, seed, "train"));

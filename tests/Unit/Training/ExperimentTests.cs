@@ -21,6 +21,9 @@ public sealed class ExperimentTests
         { s_valid with { Operation = Operations.DivideOrSubtract with { Modulus = 9 } }, "Modulus", 9, "a prime" },
         { s_valid with { Operation = Operations.Add with { Modulus = 1 } }, "Modulus", 1, "2 to 1000" },
         { s_valid with { Operation = Operations.Compose with { Degree = 7 } }, "Degree", 7, "2 to 6" },
+        { s_valid with { Outliers = -1 }, "Outliers", -1, "0 to 14" },
+        { s_valid with { Outliers = 15 }, "Outliers", 15, "0 to 14" }, // 25 equations at 0.6
+        { s_valid with { Operation = Operations.Divide with { Modulus = 5 }, Outliers = 12 }, "Outliers", 12, "0 to 11" }, // 20 at 0.6
         { s_valid with { Convention = (SequenceConvention)7 }, "Convention", (SequenceConvention)7, "PaperText, OpenAICode" },
         { s_valid with { Model = new() { NHeads = 3 } }, "NHeads", 3, "a divisor of DModel, which is 128" },
         { s_valid with { Model = new() { NHeads = 0 } }, "NHeads", 0, "1 to 128" },
@@ -92,6 +95,7 @@ public sealed class ExperimentTests
         };
 
         edges.Validate();
+        (s_valid with { Outliers = 14 }).Validate();
         (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
     }
 
