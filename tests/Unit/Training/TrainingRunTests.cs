@@ -21,6 +21,7 @@ public sealed class TrainingRunTests
         { "clipping", TinyExperiments.Add with { ClipNorm = 1e-3 } },
         { "even batches", TinyExperiments.Add with { Batches = BatchRule.Even, BatchSize = 4 } },
         { "full batch", TinyExperiments.Add with { Batches = BatchRule.Full } },
+        { "outliers", TinyExperiments.Add with { Outliers = 5 } },
         { "openai code", TinyExperiments.Add with { Convention = SequenceConvention.OpenAICode } },
         { "learned positions, GELU, biases, pre-norm", TinyExperiments.Add with { Model = Rich } },
         { "annealing", TinyExperiments.Add with { Schedule = new() { AnnealedAtStep = 40 } } },
@@ -44,9 +45,14 @@ public sealed class TrainingRunTests
         var run = new TrainingRun(experiment);
         Step(run, 30);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Step(run, 30);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // Now and then, on a busy machine, the count moves by what was left of the thread's buffer; what steps allocate shows in every window.
+        long allocated = long.MaxValue;
+        for (int window = 0; window < 3; window++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Step(run, 30);
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
         Assert.True(allocated == 0, $"{allocated} bytes in 30 steps with {variation}.");
     }
@@ -89,6 +95,29 @@ public sealed class TrainingRunTests
         Assert.Equal(start, Start(TinyExperiments.Add with { WeightNoise = 0.1 }));
         Assert.Equal(start, Start(With(new Sgd { UpdateNoise = 1 })));
         Assert.NotEqual(start, Start(TinyExperiments.Add with { Seed = 1 }));
+    }
+
+    [Theory]
+    [InlineData(SequenceConvention.PaperText)]
+    [InlineData(SequenceConvention.OpenAICode)]
+    public void Outliers_are_learnt_by_heart_and_change_neither_split_nor_initialisation(SequenceConvention convention)
+    {
+        Experiment clean = With(AdamW.Adam with { LearningRate = 1e-2 }) with
+        {
+            Operation = Operations.Add with { Modulus = 7 },
+            Convention = convention,
+            Batches = BatchRule.Full,
+            Steps = 300,
+        };
+        TrainedRun plain = TinyExperiments.Train(clean), noisy = TinyExperiments.Train(clean with { Outliers = 14 });
+
+        // 14 of 29 training equations have another's answer: another training loss at the start, the same validation.
+        Assert.NotEqual(plain.Curve.Points[0].TrainLoss, noisy.Curve.Points[0].TrainLoss);
+        Assert.Equal(plain.Curve.Points[0] with { TrainLoss = 0, TrainAccuracy = 0 }, noisy.Curve.Points[0] with { TrainLoss = 0, TrainAccuracy = 0 });
+        Assert.Equal(1, noisy.Curve.Final.TrainAccuracy);
+
+        double truth = new LossSurface(clean).Score(noisy.Parameters.Span, ScoredEquations.Train).Accuracy;
+        Assert.InRange(truth, 15.0 / 29, 20.0 / 29);
     }
 
     [Fact]
