@@ -42,7 +42,12 @@ public sealed class PresetsTests
         Assert.Equal((ActivationKind.Relu, PositionKind.Sinusoidal), (model.Activation, model.Positions));
         Assert.False(model.AttentionBiases || model.MlpBiases || model.UnembedBias);
         Assert.Equal(InitializationKind.PyTorchDefault, model.Initialization);
-        Assert.Equal(455_424, new TrainingRun(Presets.OpenAICode).Layout.Count);
+
+        // About 4·10⁵ non-embedding parameters (A.1.2): two blocks of 3 · 4 · 128 · 32 + 128² for attention, 2 · 4 · 128² for the MLP and four norm vectors.
+        ParameterLayout layout = new TrainingRun(Presets.OpenAICode).Layout;
+        Assert.Equal(455_424, layout.Count);
+        Assert.Equal(394_240, layout.Tensors.Where(tensor => tensor.Name is not ("W_E" or "W_U")).Sum(tensor => tensor.Count));
+        Assert.Equal(394_240, 2 * ((3 * 4 * 128 * 32) + (128 * 128) + (2 * 4 * 128 * 128) + (4 * 128)));
     }
 
     [Fact]
