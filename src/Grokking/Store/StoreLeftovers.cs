@@ -1,0 +1,92 @@
+namespace Grokking.Store;
+
+/// <summary>A file that nobody needs any more.</summary>
+/// <param name="Path">Relative to the store's root.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Why">What it is.</param>
+public sealed record StoreLeftover(string Path, long Length, string Why);
+
+/// <summary>Sweeps a store. Who trains a run has its lock, so what lies there without a lock is nobody's.</summary>
+internal static class StoreLeftovers
+{
+    /// <summary>Finds the leftovers of these runs, and of locks, and deletes them unless it is only asked.</summary>
+    public static IReadOnlyList<StoreLeftover> Collect(IStoreFiles files, IReadOnlyList<string> keys, bool dryRun)
+    {
+        List<StoreLeftover> found = [];
+        foreach (string key in keys.Where(key => Of(files, key).Count > 0))
+        {
+            files.CreateFolder(StorePaths.Locks);
+            using IDisposable? taken = files.TryLock(StorePaths.LockOf(key));
+            if (taken is not null)
+            {
+                IReadOnlyList<StoreLeftover> leftovers = Of(files, key);
+                found.AddRange(leftovers);
+                if (!dryRun)
+                {
+                    Delete(files, leftovers, StorePaths.FolderOf(key));
+                }
+            }
+        }
+
+        foreach (StoreEntry entry in files.List(StorePaths.Locks).Where(entry => entry.Kind == StoreEntryKind.File))
+        {
+            string path = $"{StorePaths.Locks}/{entry.Name}";
+            using IDisposable? taken = files.TryLock(path);
+            if (taken is not null)
+            {
+                // To give a lock back is to delete its file.
+                found.Add(new StoreLeftover(path, entry.Length, "the lock of a process that was killed"));
+            }
+        }
+
+        return found;
+    }
+
+    private static void Delete(IStoreFiles files, IReadOnlyList<StoreLeftover> leftovers, string folder)
+    {
+        foreach (StoreLeftover leftover in leftovers)
+        {
+            files.Delete(leftover.Path);
+        }
+
+        files.DeleteEmptyFolder(folder);
+    }
+
+    private static IReadOnlyList<StoreLeftover> Of(IStoreFiles files, string key)
+    {
+        var folder = new RunFolder(files, key);
+        IReadOnlyList<StoreEntry> entries = files.List(folder.Path);
+        bool complete = entries.Any(entry => IsOfTraining(entry.Name)) && IsComplete(folder);
+        HashSet<int> needed = complete ? [] : [.. folder.CheckpointSteps().TakeLast(RunWriter.CheckpointsKept)];
+        return
+        [
+            .. from entry in entries
+               where entry.Kind == StoreEntryKind.File
+               let why = Why(entry.Name)
+               where why is not null
+               select new StoreLeftover(folder.At(entry.Name), entry.Length, why),
+        ];
+
+        string? Why(string name) =>
+            StorePaths.IsTemporary(name) ? "a file that was being written when its process was killed" :
+            StorePaths.StepOf(name) is int step && !needed.Contains(step) ? complete ? "a checkpoint of a complete run" : "a checkpoint with two newer ones" :
+            complete && IsOfTraining(name) ? "the progress of a complete run" :
+            null;
+    }
+
+    private static bool IsOfTraining(string name) =>
+        StorePaths.StepOf(name) is not null || string.Equals(name, StorePaths.Progress, StringComparison.Ordinal);
+
+    // A damaged run is not swept: its checkpoints may be all there is.
+    private static bool IsComplete(RunFolder folder)
+    {
+        try
+        {
+            return folder.Load(withWeights: true) is { Status: RunStatus.Complete };
+        }
+        catch (CorruptRunException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Grokking.Curves;
+using Grokking.Training;
+
+namespace Grokking.Store;
+
+/// <summary>A run as it lies in a store, verified.</summary>
+public sealed class StoredRun
+{
+    private readonly Func<IReadOnlyList<NamedTensor>> _weights;
+
+    internal StoredRun(string key, string specText, RunManifest manifest, LearningCurve? curve, Func<IReadOnlyList<NamedTensor>> weights)
+    {
+        Key = key;
+        SpecText = specText;
+        Status = manifest.Status;
+        EngineId = manifest.Engine;
+        Budget = manifest.Budget;
+        Attempts = manifest.Attempts;
+        Environment = manifest.Environment;
+        Curve = curve;
+        _weights = weights;
+    }
+
+    /// <summary>The name of its folder: the hash of <see cref="SpecText"/>.</summary>
+    public string Key { get; }
+
+    /// <summary>The file spec.json.</summary>
+    public string SpecText { get; }
+
+    /// <summary>How far it is.</summary>
+    public RunStatus Status { get; }
+
+    /// <summary>The engine that makes it.</summary>
+    public string EngineId { get; }
+
+    /// <summary>The steps it is allowed.</summary>
+    public int Budget { get; }
+
+    /// <summary>How often somebody began or went on with it, ≥ 1.</summary>
+    public int Attempts { get; }
+
+    /// <summary>On what the last attempt ran; see <see cref="RunEnvironment"/>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>The curve of a complete run; null while it is running.</summary>
+    public LearningCurve? Curve { get; }
+
+    /// <summary>Reads and verifies the weights of a complete run, in the order of their layout.</summary>
+    /// <exception cref="InvalidOperationException">It is not complete.</exception>
+    /// <exception cref="StoreException">They cannot be read, or are not what was stored.</exception>
+    public IReadOnlyList<NamedTensor> ReadWeights() =>
+        Status == RunStatus.Complete ? _weights() : throw new InvalidOperationException($"Run {Key} is not complete.");
+}

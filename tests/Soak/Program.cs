@@ -1,0 +1,3 @@
+using Grokking.Tests.Soak;
+
+return Properties.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Grokking.Tests.Soak.Trials;
+
+namespace Grokking.Tests.Soak;
+
+/// <summary>The store's promises, each tried as often as one has a night for. The unit tests try the same a few times.</summary>
+internal static class Properties
+{
+    private const int Held = 0;
+    private const int Violated = 1;
+    private const int WrongArguments = 5;
+
+    // The name, how often by default, and the trial, which says how often it tried.
+    private static readonly IReadOnlyList<(string Name, int Count, Func<int, int, int> Try)> s_all =
+    [
+        ("faults", 1, (_, _) => FaultTrials.Exhaust()),
+        ("power", 5_000, (count, seed) =>
+        {
+            FaultTrials.LosePower(count, seed);
+            return count;
+        }),
+        ("corrupt", 2_000, CorruptionTrials.Try),
+        ("safetensors", 100_000, (count, seed) =>
+        {
+            SafetensorsTrials.Mutate(count, seed);
+            return count + SafetensorsTrials.TryHandWritten();
+        }),
+    ];
+
+    /// <summary>Tries one property or all; a line of JSON for each.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter errors)
+    {
+        int? wanted = null;
+        if (args is [_, string text])
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count == 0)
+            {
+                errors.WriteLine($"count is {text}; it must be a whole number ≥ 1.");
+                return WrongArguments;
+            }
+
+            wanted = count;
+        }
+
+        string name = args.Length is 1 or 2 ? args[0] : "";
+        List<(string Name, int Count, Func<int, int, int> Try)> chosen =
+            [.. s_all.Where(property => name is "all" || string.Equals(property.Name, name, StringComparison.Ordinal))];
+        if (chosen.Count == 0)
+        {
+            errors.WriteLine($"usage: {string.Join('|', s_all.Select(property => property.Name))}|all [count]");
+            return WrongArguments;
+        }
+
+        // Another seed every night, told with the result.
+        int seed = Random.Shared.Next();
+        bool held = true;
+        foreach ((string property, int count, Func<int, int, int> trial) in chosen)
+        {
+            held &= Try(property, wanted ?? count, seed, trial, output);
+        }
+
+        return held ? Held : Violated;
+    }
+
+    private static bool Try(string property, int count, int seed, Func<int, int, int> trial, TextWriter output)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string? violation = null;
+        int trials = 0;
+        try
+        {
+            trials = trial(count, seed);
+        }
+        catch (Violation found)
+        {
+            violation = found.Message;
+        }
+
+        output.WriteLine(JsonSerializer.Serialize(new
+        {
+            property,
+            held = violation is null,
+            trials,
+            seed,
+            seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1),
+            violation,
+        }));
+        return violation is null;
+    }
+}
