@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
 
 namespace Grokking.Cli;
@@ -17,5 +18,6 @@ internal static class Program
     /// <summary>A new command is one file in Commands and one line here.</summary>
     internal static IReadOnlyList<Command> Commands(CliConsole console) =>
     [
+        ClaimsCommand.Create(console),
     ];
 }

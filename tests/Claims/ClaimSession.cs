@@ -15,7 +15,7 @@ internal sealed class ClaimSession
     {
         Tier = TierVariable.Parse(Environment.GetEnvironmentVariable(TierVariable.Name));
         Engine = new CpuEngine();
-        Live = new RunLines(Console.Out);
+        Live = new RunLines(Console.Out.WriteLine);
         Laboratory = new TrainingLaboratory(Engine, progress: Live);
         CountingTestFramework.AllEnded += (_, _) => End();
     }

@@ -67,6 +67,9 @@ internal sealed class CliConsole
     /// <summary>Whether lines have styles.</summary>
     public bool HasStyles => _support.Styles;
 
+    /// <summary>Whether GitHub's runner reads the output, and obeys some of its lines.</summary>
+    public bool IsInGitHubJob => string.Equals(Variable(WorkflowCommand.JobVariable), "true", StringComparison.Ordinal);
+
     /// <summary>The process's own streams and environment.</summary>
     public static CliConsole OfProcess()
     {
@@ -98,9 +101,24 @@ internal sealed class CliConsole
         }
     }
 
-    private static void Write(TextWriter plain, IAnsiConsole styled, TerminalSupport support, string text, Tone tone)
+    /// <summary>How a terminal shows a tone.</summary>
+    public static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Good => new Style(Color.Green),
+        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
+        Tone.Strong => new Style(decoration: Decoration.Bold),
+        Tone.Faint => new Style(decoration: Decoration.Dim),
+        _ => Style.Plain,
+    };
+
+    private void Write(TextWriter plain, IAnsiConsole styled, TerminalSupport support, string text, Tone tone)
     {
         string line = Printable.Line(text);
+        if (IsInGitHubJob)
+        {
+            line = WorkflowCommand.Disarm(line);
+        }
+
         if (support.Styles && tone != Tone.Plain)
         {
             styled.WriteLine(line, StyleOf(tone));
@@ -110,15 +128,6 @@ internal sealed class CliConsole
             plain.WriteLine(line);
         }
     }
-
-    private static Style StyleOf(Tone tone) => tone switch
-    {
-        Tone.Good => new Style(Color.Green),
-        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
-        Tone.Strong => new Style(decoration: Decoration.Bold),
-        Tone.Faint => new Style(decoration: Decoration.Dim),
-        _ => Style.Plain,
-    };
 
     private static IAnsiConsole Create(TextWriter stream, TerminalSupport support) => AnsiConsole.Create(new AnsiConsoleSettings
     {

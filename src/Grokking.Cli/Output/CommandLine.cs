@@ -29,7 +29,7 @@ internal static class CommandLine
 
         // A file of arguments behind an "@" would make a name that begins with one unspeakable.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || MistypedOption(parsed) is not null)
         {
             return (int)Refuse(parsed, console);
         }
@@ -83,12 +83,21 @@ internal static class CommandLine
         Command command = parsed.CommandResult.Command;
         string path = PathOf(parsed.CommandResult);
         string wrong =
+            MistypedOption(parsed) is { } option ? Unknown(option, command) :
             parsed.UnmatchedTokens is [string token, ..] ? Unknown(token, command) :
             command.Action is null && command.Subcommands.Count > 0 ? $"A command is needed: {string.Join(", ", CommandsIn(command))}." :
             parsed.Errors[0].Message;
         console.ErrorLine($"{wrong} See: {path} --help", Tone.Bad);
         return ExitCode.BadInput;
     }
+
+    // A command that takes any number of arguments would take it as one of them; behind a bare "--" that is what is meant.
+    private static string? MistypedOption(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : parsed.CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     private static string Unknown(string token, Command command)
     {

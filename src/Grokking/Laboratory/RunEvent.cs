@@ -33,4 +33,5 @@ public enum RunStage
 /// <param name="Stage">What has happened to it.</param>
 /// <param name="Latest">Its newest evaluation; null before the first.</param>
 /// <param name="Elapsed">Time since a worker took it, for display only; zero before that.</param>
-public sealed record RunEvent(Experiment Experiment, RunStage Stage, CurvePoint? Latest, TimeSpan Elapsed);
+/// <param name="Origin">Where its result comes from; null before it has finished.</param>
+public sealed record RunEvent(Experiment Experiment, RunStage Stage, CurvePoint? Latest, TimeSpan Elapsed, RunOrigin? Origin = null);

@@ -251,7 +251,13 @@ public sealed class TrainingLaboratory : IDisposable
 
         Tell(run, RunStage.Started);
         TrainedRun trained = _engine.Train(run.Experiment, new Relay(this, run), checkpointing: null, run.Cancellation.Token);
-        Tell(run, RunStage.Finished);
+        lock (_gate)
+        {
+            // A cached run evaluates nothing on its way.
+            run.Latest = trained.Curve.Final;
+        }
+
+        Tell(run, RunStage.Finished, trained.Origin);
         run.Result.TrySetResult(trained);
     }
 
@@ -288,7 +294,7 @@ public sealed class TrainingLaboratory : IDisposable
         }
     }
 
-    private void Tell(Run run, RunStage stage)
+    private void Tell(Run run, RunStage stage, RunOrigin? origin = null)
     {
         CurvePoint? latest;
         TimeSpan elapsed;
@@ -298,7 +304,7 @@ public sealed class TrainingLaboratory : IDisposable
             elapsed = run.StartedAt is long start ? _clock.GetElapsedTime(start) : TimeSpan.Zero;
         }
 
-        _progress?.Report(new RunEvent(run.Experiment, stage, latest, elapsed));
+        _progress?.Report(new RunEvent(run.Experiment, stage, latest, elapsed, origin));
     }
 
     private sealed record Request(IReadOnlyList<Run> Runs, IReadOnlyList<Run> Added, IReadOnlyList<Run> Shared);

@@ -19,6 +19,14 @@ public static class RunLabel
         return Printable.Line(string.Join(' ', words));
     }
 
+    /// <summary>" (cached)" or " (resumed)", with its space; empty for a run that was trained in one go, or has not finished.</summary>
+    public static string OfOrigin(RunOrigin? origin) => origin switch
+    {
+        RunOrigin.Cached => " (cached)",
+        RunOrigin.Resumed => " (resumed)",
+        _ => "",
+    };
+
     private static void AddChanges(JsonObject changes, List<string> words)
     {
         foreach ((string name, JsonNode? value) in changes)

@@ -9,8 +9,8 @@ namespace Grokking.Reporting;
 /// Tells line by line how runs get on: a few lines for each while it trains, one when it ends. The laboratory reports from its worker threads;
 /// each line is written whole.
 /// </summary>
-/// <param name="console">Told each line with its end.</param>
-public sealed class RunLines(TextWriter console) : IProgress<RunEvent>
+/// <param name="write">Told each line, without its end, one at a time.</param>
+public sealed class RunLines(Action<string> write) : IProgress<RunEvent>
 {
     // Whichever comes later: so a run of seconds has one line and a run of hours has 25.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
@@ -32,7 +32,7 @@ public sealed class RunLines(TextWriter console) : IProgress<RunEvent>
                 _runs.TryAdd(experiment, new Shown(RunLabel.Of(name, experiments[0], experiment)));
             }
 
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Printable.Line(name)}: {experiments.Count} runs"));
+            write(string.Create(CultureInfo.InvariantCulture, $"{Printable.Line(name)}: {experiments.Count} runs"));
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class RunLines(TextWriter console) : IProgress<RunEvent>
         {
             if (_runs.TryGetValue(value.Experiment, out Shown? run) && LineFor(run, value) is string line)
             {
-                console.WriteLine($"[{run.Label}] {line}");
+                write($"[{run.Label}] {line}");
             }
         }
     }
@@ -57,7 +57,7 @@ public sealed class RunLines(TextWriter console) : IProgress<RunEvent>
             RunStage.Evaluated when news.Latest is CurvePoint point && run.IsDue(news.Elapsed, point.Step, news.Experiment.Steps) =>
                 ProgressOf(point, news.Experiment.Steps, run.Pace),
             RunStage.Finished when news.Latest is CurvePoint point =>
-                string.Create(CultureInfo.InvariantCulture, $"done at step {point.Step:N0}, {Accuracies(point)}, {Printable.Duration(news.Elapsed)}"),
+                string.Create(CultureInfo.InvariantCulture, $"done at step {point.Step:N0}, {Accuracies(point)}, {Printable.Duration(news.Elapsed)}{RunLabel.OfOrigin(news.Origin)}"),
             RunStage.Shared => "shared",
             RunStage.Failed => "FAILED",
             RunStage.Cancelled => "cancelled",

@@ -29,6 +29,19 @@ public sealed class RunLinesTests : IDisposable
         Assert.Equal(["quick: 1 runs", "[quick seed=0] done at step 100,000, train 100.0 %, val 41.2 %, 0:04"], Lines());
     }
 
+    [Theory]
+    [InlineData(RunOrigin.Trained, "")]
+    [InlineData(RunOrigin.Resumed, " (resumed)")]
+    [InlineData(RunOrigin.Cached, " (cached)")]
+    public void The_last_line_tells_where_a_result_comes_from(RunOrigin origin, string ending)
+    {
+        RunLines view = Following("one");
+
+        view.Report(new RunEvent(s_run, RunStage.Finished, Point(100), TimeSpan.FromSeconds(1), origin));
+
+        Assert.EndsWith("val 41.2 %, 0:01" + ending, Lines()[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_run_of_hours_has_a_line_each_twenty_fifth_of_its_budget()
     {
@@ -124,7 +137,7 @@ public sealed class RunLinesTests : IDisposable
 
     private RunLines Following(string claim)
     {
-        var view = new RunLines(_console);
+        var view = new RunLines(_console.WriteLine);
         view.Follow(claim, [s_run]);
         return view;
     }

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Grokking.Claims;
+using Grokking.Cli.Output;
+using Grokking.Cli.Trials;
+using Grokking.Laboratory;
+using Grokking.Reporting;
+using Grokking.Training;
+
+namespace Grokking.Cli.Commands;
+
+/// <summary><c>grok claims</c>: what the tests of tests/Claims do, without a test runner and without snapshots.</summary>
+internal static class ClaimsCommand
+{
+    /// <summary>Over the claims of the catalogue.</summary>
+    public static Command Create(CliConsole console) => Create(console, ClaimCatalogue.All, _ => new CpuEngine());
+
+    /// <summary>Over any claims.</summary>
+    /// <param name="console">Where everything is said.</param>
+    /// <param name="catalogue">In the order of lists.</param>
+    /// <param name="engineFor">The engine that the options ask for.</param>
+    internal static Command Create(CliConsole console, IReadOnlyList<Claim> catalogue, Func<ParseResult, ITrainingEngine> engineFor)
+    {
+        var filter = new Argument<string[]>("filter")
+        {
+            Description = "Parts of names; a claim with any of them is tried. Without one all are.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var tier = new Option<string?>("--tier") { Description = $"quick (minutes) or paper (hours); by default {TierVariable.Name}, else quick." };
+        Option<int?> workers = RunOptions.Workers();
+        var junit = new Option<string?>("--junit") { Description = "Writes the results as JUnit XML.", HelpName = "FILE" };
+        var json = new Option<string?>("--json") { Description = "Writes the results as JSON.", HelpName = "FILE" };
+        var command = new Command("claims", "Trains what the paper's claims are about and judges each claim.")
+        {
+            filter, tier, workers, junit, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            IReadOnlyList<Claim> claims = Select(catalogue, parsed.GetValue(filter) ?? []);
+            Tier size = TierOf(parsed.GetValue(tier), console);
+            int? threads = RunOptions.CheckWorkers(parsed.GetValue(workers));
+            (string Option, string? Path, Func<ClaimTrials, string> Render)[] files =
+                [(junit.Name, parsed.GetValue(junit), JUnitReport.Of), (json.Name, parsed.GetValue(json), JsonReport.Of)];
+            files = [.. files.Where(file => file.Path is not null)];
+            foreach ((string option, string? path, _) in files)
+            {
+                WholeFile.Try(option, path!);
+            }
+
+            ITrainingEngine engine = engineFor(parsed);
+            ClaimTrials trials = await RunView.During(console, async view =>
+            {
+                using var laboratory = new TrainingLaboratory(engine, threads, view);
+                return await ClaimTrials.Run(claims, size, laboratory, view, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+
+            Show(trials, console);
+            foreach ((string option, string? path, Func<ClaimTrials, string> render) in files)
+            {
+                WholeFile.Write(option, path!, render(trials));
+            }
+
+            JobReport.Publish(trials, console);
+            return (int)trials.Code;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<Claim> Select(IReadOnlyList<Claim> catalogue, string[] filters)
+    {
+        string[] names = [.. catalogue.Select(claim => claim.Name)];
+        string? stray = Array.Find(filters, filter => !names.Any(name => Matches(name, filter)));
+        return stray is null
+            ? [.. catalogue.Where(claim => filters.Length == 0 || filters.Any(filter => Matches(claim.Name, filter)))]
+            : throw new CommandFailedException(
+                ExitCode.NothingMatched,
+                $"No claim matches \"{stray}\"; did you mean {NearestName.To(stray, names)}? There are: {string.Join(", ", names)}.");
+    }
+
+    private static bool Matches(string name, string filter) => name.Contains(filter, StringComparison.OrdinalIgnoreCase);
+
+    private static Tier TierOf(string? given, CliConsole console)
+    {
+        try
+        {
+            return TierVariable.Parse(given ?? console.Variable(TierVariable.Name));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            string source = given is null ? TierVariable.Name : "--tier";
+            throw new CommandFailedException(ExitCode.BadInput, $"{source} is \"{given ?? console.Variable(TierVariable.Name)}\"; allowed: quick, paper.");
+        }
+    }
+
+    private static void Show(ClaimTrials trials, CliConsole console)
+    {
+        console.Line();
+        console.Show(ClaimResult.Tabulate([.. trials.All.Select(trial => trial.Row)]));
+        foreach (ClaimTrial trial in trials.All.Where(trial => trial.Code != ExitCode.Success))
+        {
+            console.Line();
+            console.Line($"{trial.Claim.Name}: {trial.Row.Verdict}", Tone.Bad);
+            console.Line($"  \"{trial.Claim.Statement}\" — {trial.Claim.Source}");
+            foreach (string line in trial.Evidence.DefaultIfEmpty(trial.Error ?? ""))
+            {
+                console.Line("  " + line);
+            }
+        }
+    }
+}

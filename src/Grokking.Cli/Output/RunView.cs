@@ -1,0 +1,171 @@
+using System.Globalization;
+using Grokking.Curves;
+using Grokking.Laboratory;
+using Grokking.Reporting;
+using Grokking.Training;
+using Spectre.Console;
+
+namespace Grokking.Cli.Output;
+
+/// <summary>
+/// Shows runs while they train: on a terminal a table that is drawn again a few times a second, one row a run; in a pipe a few lines for each.
+/// The laboratory reports from its worker threads.
+/// </summary>
+internal sealed class RunView : IProgress<RunEvent>
+{
+    private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(250);
+
+    // What stands around the rows: heading, lines of the border, caption, and one line to type on.
+    private const int LinesAround = 7;
+
+    private readonly CliConsole _console;
+    private readonly RunLines? _lines;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Experiment, Row> _rows = [];
+    private int _ended;
+
+    private RunView(CliConsole console)
+    {
+        _console = console;
+        _lines = console.Live is null ? new RunLines(line => console.Line(line)) : null;
+    }
+
+    /// <summary>Shows runs as long as the work takes.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="work">Gets the view, to follow runs with and to hand to a laboratory.</param>
+    /// <returns>What the work returns.</returns>
+    public static async Task<T> During<T>(CliConsole console, Func<RunView, Task<T>> work)
+    {
+        var view = new RunView(console);
+        if (console.Live is not { } terminal)
+        {
+            return await work(view).ConfigureAwait(false);
+        }
+
+        return await terminal.Live(new Text("")).AutoClear(enabled: true).StartAsync(async context =>
+        {
+            Task<T> working = work(view);
+            while (!working.IsCompleted)
+            {
+                context.UpdateTarget(view.Draw(terminal.Profile.Height - LinesAround));
+                await Task.WhenAny(working, Task.Delay(s_refresh)).ConfigureAwait(false);
+            }
+
+            return await working.ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Names the runs of a claim or a sweep; a run that two of them share keeps the name it got first.</summary>
+    /// <param name="name">Of the claim or the sweep.</param>
+    /// <param name="experiments">At least one; the label of each says what sets it apart from the first.</param>
+    public void Follow(string name, IReadOnlyList<Experiment> experiments)
+    {
+        _lines?.Follow(name, experiments);
+        lock (_gate)
+        {
+            foreach (Experiment experiment in experiments)
+            {
+                _rows.TryAdd(experiment, new Row(RunLabel.Of(name, experiments[0], experiment), experiment.Steps));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Report(RunEvent value)
+    {
+        _lines?.Report(value);
+        lock (_gate)
+        {
+            if (_rows.TryGetValue(value.Experiment, out Row? row))
+            {
+                _ended += row.Take(value, _ended) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>A line above the table, or after the other lines.</summary>
+    public void Line(string text, Tone tone = Tone.Plain)
+    {
+        if (_console.Live is { } terminal)
+        {
+            terminal.WriteLine(Printable.Line(text), _console.HasStyles ? CliConsole.StyleOf(tone) : Style.Plain);
+        }
+        else
+        {
+            _console.Line(text, tone);
+        }
+    }
+
+    // Those that train, then those that wait, then those that ended, the newest first: whatever the terminal has room for.
+    internal Spectre.Console.Table Draw(int most)
+    {
+        Spectre.Console.Table table = new Spectre.Console.Table().Border(TableBorder.Simple);
+        foreach (string heading in (string[])["Run", "Step", "Train", "Val", "Steps/s", "Left"])
+        {
+            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = true });
+        }
+
+        lock (_gate)
+        {
+            foreach (Row row in _rows.Values.OrderBy(row => row.Rank).ThenByDescending(row => row.EndedAfter).Take(Math.Max(most, 1)))
+            {
+                table.AddRow(row.Cells.Select(cell => new Text(cell)));
+            }
+
+            int training = _rows.Values.Count(row => row.Rank == 0);
+            string caption = string.Create(CultureInfo.InvariantCulture, $"{_ended} of {_rows.Count} runs ended, {training} training");
+            table.Caption = new TableTitle(caption, Style.Plain);
+        }
+
+        return table;
+    }
+
+    private sealed class Row(string label, int budget)
+    {
+        private readonly RunPace _pace = new();
+        private CurvePoint? _latest;
+        private bool _started;
+
+        /// <summary>0 for one that trains, 1 for one that waits, 2 for one that ended.</summary>
+        public int Rank => EndedAs is not null ? 2 : _started ? 0 : 1;
+
+        public string? EndedAs { get; private set; }
+
+        /// <summary>How many runs ended before this one did.</summary>
+        public int EndedAfter { get; private set; }
+
+        public IEnumerable<string> Cells =>
+        [
+            label,
+            _latest is { } at ? Text($"{at.Step:N0}/{budget:N0}") : "",
+            _latest is { } train ? Text($"{100 * train.TrainAccuracy:F1} %") : "",
+            _latest is { } val ? Text($"{100 * val.ValAccuracy:F1} %") : "",
+            _pace.StepsPerSecond is { } speed ? Text($"{speed:N0}") : "",
+            EndedAs ?? (_pace.Left is { } left ? Printable.Duration(left) : _started ? "" : "waits"),
+        ];
+
+        /// <summary>Takes in the run's news; whether it ended by them.</summary>
+        public bool Take(RunEvent news, int endedBefore)
+        {
+            _pace.Observe(news);
+            _latest = news.Latest ?? _latest;
+            _started |= news.Stage is RunStage.Started or RunStage.Evaluated;
+            string? ended = news.Stage switch
+            {
+                RunStage.Finished => "done" + RunLabel.OfOrigin(news.Origin),
+                RunStage.Failed => "FAILED",
+                RunStage.Cancelled => "stopped",
+                _ => null,
+            };
+            if (ended is null || EndedAs is not null)
+            {
+                return false;
+            }
+
+            (EndedAs, EndedAfter) = (ended, endedBefore);
+            return true;
+        }
+
+        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,218 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Xml.Linq;
+using Grokking.Claims;
+using Grokking.Cli.Commands;
+using Grokking.Cli.Output;
+using Grokking.Tests.Unit.Laboratory;
+
+namespace Grokking.Tests.Unit.Cli.Commands;
+
+[Trait("Category", "Unit")]
+public sealed class ClaimsCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("claims").FullName;
+    private readonly RecordedConsole _console = new();
+
+    public void Dispose()
+    {
+        _console.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Claims_that_hold_end_with_code_0_and_the_table_of_the_tests()
+    {
+        int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("early", holds: true)]);
+
+        Assert.Equal((int)ExitCode.Success, code);
+        Assert.Contains("late: holds; 3× later", _console.OutputLines, StringComparer.Ordinal);
+        Assert.Equal("Claim  Verdict  Effect    n  Seeds  Time", _console.OutputLines[^4]);
+        Assert.Matches("^early  holds    3× later  2  2      0:0", _console.OutputLines[^2]);
+        Assert.Matches("^late   holds    3× later  2  2      0:0", _console.OutputLines[^1]);
+        Assert.Empty(_console.Error);
+    }
+
+    [Fact]
+    public async Task A_claim_that_does_not_hold_is_code_2_with_its_evidence()
+    {
+        int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("never", holds: false)]);
+
+        Assert.Equal((int)ExitCode.DoesNotHold, code);
+        Assert.Equal(
+            ["never: DOES NOT HOLD", "  \"Validation follows training.\" — Nobody 2026, Figure 0", "  FAILED  delay ≥ 2: 1"],
+            _console.OutputLines[^3..]);
+    }
+
+    [Fact]
+    public async Task A_claim_whose_training_fails_leaves_the_others_alone_and_is_code_1()
+    {
+        var broken = new FakeClaim("broken", holds: true) { Judges = () => throw new InvalidDataException("planted\nbad") };
+
+        int code = await Run([broken, new FakeClaim("never", holds: false), new FakeClaim("late", holds: true)]);
+
+        Assert.Equal((int)ExitCode.InternalError, code);
+        Assert.Contains("broken: ERROR; InvalidDataException: planted�bad", _console.OutputLines, StringComparer.Ordinal);
+        Assert.Contains("late: holds; 3× later", _console.OutputLines, StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LATE", new[] { "late" })]
+    [InlineData("la ea", new[] { "early", "late" })]
+    [InlineData("", new[] { "early", "late", "never" })]
+    public async Task A_filter_is_part_of_a_name(string filter, string[] expected)
+    {
+        await Run(
+            [new FakeClaim("late", holds: true), new FakeClaim("early", holds: true), new FakeClaim("never", holds: true)],
+            filter.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(expected, _console.OutputLines[^expected.Length..].Select(line => line.Split(' ')[0]), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_matches_nothing_is_code_8_and_lists_the_names()
+    {
+        int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("early", holds: true)], "late", "erly");
+
+        Assert.Equal((int)ExitCode.NothingMatched, code);
+        Assert.Equal(["No claim matches \"erly\"; did you mean early? There are: late, early."], _console.ErrorLines);
+        Assert.Empty(_console.Output);
+    }
+
+    [Theory]
+    [InlineData("--tier huge", "--tier is \"huge\"; allowed: quick, paper.")]
+    [InlineData("--workers 0", "--workers is 0; allowed: 1 to 1024.")]
+    [InlineData("--workers 9999", "--workers is 9999; allowed: 1 to 1024.")]
+    [InlineData("--junit /no/such/folder/x.xml", "--junit cannot write \"/no/such/folder/x.xml\": its folder is not there.")]
+    [InlineData("--json /", "--json cannot write \"/\": it is a folder")]
+    [InlineData("--junti x", "\"--junti\" is no option; did you mean --junit?")]
+    public async Task Bad_input_is_refused_before_anything_trains(string line, string expected)
+    {
+        var engine = new FakeEngine();
+
+        int code = await Run(engine, [new FakeClaim("late", holds: true)], line.Split(' '));
+
+        Assert.Equal((int)ExitCode.BadInput, code);
+        Assert.StartsWith(expected, Assert.Single(_console.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(engine.Trained);
+    }
+
+    [Fact]
+    public async Task The_tier_is_the_options_or_the_variables()
+    {
+        var engine = new FakeEngine();
+        using var console = new RecordedConsole(null, (TierVariable.Name, "paper"));
+        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], _ => engine);
+
+        await console.Run([command], "claims");
+        await console.Run([command], "claims", "--tier", "quick");
+
+        Assert.Equal([200, 200, 100, 100], engine.Trained.Select(experiment => experiment.Steps));
+    }
+
+    [Fact]
+    public async Task JUnit_and_JSON_tell_the_same()
+    {
+        var broken = new FakeClaim("broken", holds: true) { Judges = () => throw new InvalidDataException("planted") };
+
+        await Run([new FakeClaim("late", holds: true), new FakeClaim("never", holds: false), broken], "--junit", FileOf("a.xml"), "--json", FileOf("a.json"));
+
+        XElement suite = XDocument.Load(FileOf("a.xml")).Root!.Element("testsuite")!;
+        Assert.Equal(("3", "1", "1"), ((string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
+        Assert.Equal(["broken", "late", "never"], suite.Elements("testcase").Select(each => (string?)each.Attribute("name")), StringComparer.Ordinal);
+        Assert.Equal("InvalidDataException: planted", (string?)suite.Descendants("error").Single().Attribute("message"));
+        Assert.Equal("FAILED  delay ≥ 2: 1", suite.Descendants("failure").Single().Value);
+
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(FileOf("a.json")));
+        JsonElement[] claims = [.. json.RootElement.GetProperty("claims").EnumerateArray()];
+        Assert.Equal(["broken", "late", "never"], claims.Select(claim => claim.GetProperty("claim").GetString()), StringComparer.Ordinal);
+        Assert.Equal([JsonValueKind.Null, JsonValueKind.True, JsonValueKind.False], claims.Select(claim => claim.GetProperty("holds").ValueKind));
+        Assert.Equal("InvalidDataException: planted", claims[0].GetProperty("error").GetString());
+        Assert.Equal([0, 1], claims[1].GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("seed").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Hostile_text_is_harmless_in_every_report()
+    {
+        const string Hostile = "]]> <b>&amp; \u0001\u001b[31m\ud800 \ufffe |x| ##[error]y";
+        var claim = new FakeClaim("hostile", holds: false)
+        {
+            Says = "::error::" + Hostile,
+            Judges = () => new Verdict(Holds: false, "::set-output name=x::" + Hostile, [new Finding("a\r\n::warning::b" + Hostile, "%0A", Holds: false)]),
+        };
+        using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
+        await console.Run(
+            [ClaimsCommand.Create(console.Console, [claim], _ => new FakeEngine())], "claims", "--junit", FileOf("a.xml"), "--json", FileOf("a.json"));
+
+        string failure = XDocument.Load(FileOf("a.xml")).Descendants("failure").Single().Value;
+        Assert.Contains("]]> <b>&amp; ��[31m� � |x|", failure, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(FileOf("a.json")));
+
+        string annotation = Assert.Single(console.OutputLines, line => line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+        Assert.StartsWith("::error title=hostile%3A DOES NOT HOLD::", annotation, StringComparison.Ordinal);
+        Assert.Contains("%250A", annotation, StringComparison.Ordinal);
+        Assert.DoesNotContain(console.OutputLines, line => line.Contains("##[", StringComparison.Ordinal) && !line.StartsWith("::error", StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', console.Output);
+        Assert.DoesNotContain(await File.ReadAllLinesAsync(FileOf("summary.md")), line => line.Contains("<b>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_has_one_annotation_for_each_claim_that_fails_and_at_most_ten()
+    {
+        Claim[] claims = [new FakeClaim("holds", holds: true), .. Enumerable.Range(0, 14).Select(i => new FakeClaim($"never-{i}", holds: false))];
+        using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
+
+        await console.Run([ClaimsCommand.Create(console.Console, claims, _ => new FakeEngine())], "claims");
+
+        Assert.Equal(10, console.OutputLines.Count(line => line.StartsWith("::error", StringComparison.Ordinal)));
+        string summary = await File.ReadAllTextAsync(FileOf("summary.md"));
+        Assert.StartsWith("## Claims\n\n| Claim | Verdict |", summary, StringComparison.Ordinal);
+        Assert.Contains("| never-13 | FAILED", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_summary_stays_below_what_a_job_accepts()
+    {
+        Claim[] claims =
+        [
+            .. Enumerable.Range(0, 4).Select(i => new FakeClaim($"never-{i}", holds: false)
+            {
+                Judges = () => new Verdict(Holds: false, "x", [new Finding(new string('é', 200_000), "y", Holds: false)]),
+            }),
+        ];
+        using var console = new RecordedConsole(null, ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
+
+        await console.Run([ClaimsCommand.Create(console.Console, claims, _ => new FakeEngine())], "claims");
+
+        Assert.InRange(new FileInfo(FileOf("summary.md")).Length, 800_000, 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_stops_the_training_and_is_code_3()
+    {
+        using var stop = new CancellationTokenSource();
+        var engine = new FakeEngine
+        {
+            During = (_, token) =>
+            {
+                stop.Cancel();
+                token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+                token.ThrowIfCancellationRequested();
+            },
+        };
+        Command command = ClaimsCommand.Create(_console.Console, [new FakeClaim("late", holds: true)], _ => engine);
+
+        int code = await CommandLine.Run(["claims", "--json", FileOf("a.json")], _console.Console, [command], stop.Token);
+
+        Assert.Equal((int)ExitCode.Interrupted, code);
+        Assert.Equal("Stopped. What was finished is kept.", _console.ErrorLines[^1]);
+        Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    private string FileOf(string name) => Path.Combine(_folder, name);
+
+    private Task<int> Run(IReadOnlyList<Claim> claims, params string[] arguments) => Run(new FakeEngine(), claims, arguments);
+
+    private Task<int> Run(FakeEngine engine, IReadOnlyList<Claim> claims, params string[] arguments) =>
+        _console.Run([ClaimsCommand.Create(_console.Console, claims, _ => engine)], ["claims", .. arguments]);
+}
