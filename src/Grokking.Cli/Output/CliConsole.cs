@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Grokking.Reporting;
 using Spectre.Console;
@@ -93,11 +94,20 @@ internal sealed class CliConsole
     public void ErrorLine(string text, Tone tone = Tone.Plain) => Write(Error, _styledError, _errorSupport, text, tone);
 
     /// <summary>A table with its columns aligned.</summary>
-    public void Show(Reporting.Table table)
+    /// <param name="table">What is shown.</param>
+    /// <param name="mostRows">The rows behind are told as a number; null shows all.</param>
+    public void Show(Reporting.Table table, int? mostRows = null)
     {
-        foreach (string line in table.ToText().TrimEnd('\n').Split('\n'))
+        string[] lines = table.ToText().TrimEnd('\n').Split('\n');
+        int shown = Math.Min(table.Rows.Count, mostRows ?? int.MaxValue), above = lines.Length - table.Rows.Count;
+        foreach (string line in lines.Take(above + shown))
         {
             Line(line);
+        }
+
+        if (shown < table.Rows.Count)
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"… and {table.Rows.Count - shown} rows more"));
         }
     }
 

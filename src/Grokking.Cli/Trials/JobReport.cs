@@ -19,8 +19,8 @@ internal static class JobReport
         {
             foreach (ClaimTrial trial in trials.All.Where(trial => trial.Code != ExitCode.Success).Take(WorkflowCommand.MostAnnotations))
             {
-                string message = trial.Error ?? string.Join('\n', trial.Evidence.Prepend(trial.Claim.Statement));
-                console.Out.WriteLine(WorkflowCommand.Error($"{trial.Claim.Name}: {trial.Row.Verdict}", message));
+                console.Out.WriteLine(WorkflowCommand.Error(
+                    $"{trial.Claim.Name}: {trial.Row.Verdict}", trial.Error is { } error ? [error] : [trial.Claim.Statement, .. trial.Evidence]));
             }
         }
     }

@@ -16,6 +16,12 @@ public sealed class Table(params IReadOnlyList<string> headings)
 {
     private readonly List<IReadOnlyList<Cell>> _rows = [];
 
+    /// <summary>The headings.</summary>
+    public IReadOnlyList<string> Headings => headings;
+
+    /// <summary>The rows, as they were added.</summary>
+    public IReadOnlyList<IReadOnlyList<Cell>> Rows => _rows;
+
     /// <summary>Adds a row; control characters in it become �.</summary>
     /// <param name="cells">One for each heading.</param>
     public void Add(params IReadOnlyList<Cell> cells) => _rows.Add([.. cells.Select(cell => cell with { Text = Printable.Line(cell.Text) })]);

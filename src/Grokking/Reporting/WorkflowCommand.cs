@@ -15,15 +15,13 @@ public static class WorkflowCommand
     /// <summary>The largest summary in bytes; the upload of a larger one is refused as a whole.</summary>
     public const int LargestSummary = 1024 * 1024;
 
-    /// <summary>A line that the runner shows as an error beside the job.</summary>
+    /// <summary>A line that the runner shows as an error beside the job; control characters in it become �.</summary>
     /// <param name="title">One line.</param>
-    /// <param name="message">May have several.</param>
-    public static string Error(string title, string message)
+    /// <param name="message">Its lines.</param>
+    public static string Error(string title, IEnumerable<string> message)
     {
-        ArgumentNullException.ThrowIfNull(title);
-        ArgumentNullException.ThrowIfNull(message);
         string property = Data(title).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
-        return $"::error title={property}::{Data(message)}";
+        return $"::error title={property}::{string.Join("%0A", message.Select(Data))}";
     }
 
     /// <summary>The same line with nothing in it that a runner obeys: "::" at its beginning, and the older "##[" anywhere.</summary>
@@ -35,8 +33,5 @@ public static class WorkflowCommand
         return disarmed.AsSpan(start).StartsWith("::") ? $"{disarmed[..start]}: :{disarmed[(start + 2)..]}" : disarmed;
     }
 
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Data(string line) => Printable.Line(line).Replace("%", "%25", StringComparison.Ordinal);
 }

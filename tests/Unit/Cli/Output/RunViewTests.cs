@@ -56,9 +56,9 @@ public sealed class RunViewTests
     {
         using var console = new RecordedConsole(new TerminalSupport(Redraws: true, Styles: false));
 
-        await Show(console, "a[x]\u001b]0;title\u0007[/]", s_runs[..2]);
+        await Show(console, "a[x]\u001b]0;t\u0007[/]", s_runs[..2]);
 
-        Assert.Contains("a[x]�]0;title�[/] seed=0", console.Output, StringComparison.Ordinal);
+        Assert.Contains("a[x]�]0;t�[/] seed=0", console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
