@@ -118,6 +118,8 @@ internal static class CompareCommand
         console.Line();
         console.Show(comparison.Tabulate(), MostRows);
         console.Line();
+        console.Line($"A          generalises in {comparison.Generalized(pair => pair.Baseline)}");
+        console.Line($"B          generalises in {comparison.Generalized(pair => pair.Candidate)}");
         console.Line($"Pairs      {comparison.Counts}");
         console.Line($"Sign test  {comparison.SignTest}");
         console.Line("Steps to 99 % validation accuracy, B over A:");

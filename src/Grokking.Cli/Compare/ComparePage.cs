@@ -29,7 +29,7 @@ internal static class ComparePage
             <body>
             <p class="overline">Steps to 99 % validation accuracy, B over A</p>
             <h1>{comparison.InWords}: {comparison.Effect}</h1>
-            <dl><dt>A, baseline</dt><dd>{baseline}</dd><dt>B, candidate</dt><dd>{candidate}</dd>{comparison.Pairing.Differences.Select(Difference)}<dt>Pairs</dt><dd>{comparison.Counts}</dd><dt>Sign test</dt><dd>{comparison.SignTest}</dd></dl>
+            <dl><dt>A, baseline</dt><dd>{baseline}</dd><dt>B, candidate</dt><dd>{candidate}</dd>{comparison.Pairing.Differences.Select(Difference)}<dt>A generalises in</dt><dd>{comparison.Generalized(pair => pair.Baseline)}</dd><dt>B generalises in</dt><dd>{comparison.Generalized(pair => pair.Candidate)}</dd><dt>Pairs</dt><dd>{comparison.Counts}</dd><dt>Sign test</dt><dd>{comparison.SignTest}</dd></dl>
             <figure>{OverlayFigure.Draw(comparison)}</figure>
             <div class="scroll"><table>
             <thead><tr>{comparison.Tabulate().Headings.Select(heading => Report.Html.Of($"""<th scope="col">{heading}</th>"""))}</tr></thead>

@@ -54,15 +54,32 @@ internal sealed record Comparison(Pairing Pairing, PairedRatio Ratio)
         get
         {
             double least = Curves.SignTest.PValue(Ratio.Later + Ratio.Earlier, 0);
-            string p = string.Create(CultureInfo.InvariantCulture, $"p = {Ratio.PValue:0.####} of {Ratio.Later} later and {Ratio.Earlier} earlier");
+            string p = string.Create(CultureInfo.InvariantCulture, $"p {(Ratio.PValue < 0.0001 ? "< 0.0001" : "= " + Ratio.PValue.ToString("0.####", CultureInfo.InvariantCulture))} of {Ratio.Later} later and {Ratio.Earlier} earlier");
             return least > 0.05 ? string.Create(CultureInfo.InvariantCulture, $"{p}; so few pairs cannot give less than {least:0.####}") : p;
         }
     }
 
-    /// <summary>The ratio with its interval, e.g. "×1.35 (95 % interval ×1.21 to ×1.52)".</summary>
-    public string Effect => Ratio.Value is { } value
-        ? $"{Times(value)} (95 % interval {Times(Ratio.Interval95.Low)} to {Times(Ratio.Interval95.High)})"
-        : $"{Times(Ratio.AtLeast)} to {Times(Ratio.AtMost)} for want of steps (95 % interval {Times(Ratio.Interval95.Low)} to {Times(Ratio.Interval95.High)})";
+    /// <summary>The ratio with its interval, e.g. "×1.35 (95 % interval ×1.21 to ×1.52)"; "at least ×1.62" where budgets hide the rest.</summary>
+    public string Effect => $"{RatioInWords} (95 % interval {Times(Ratio.Interval95.Low)} to {Times(Ratio.Interval95.High)})";
+
+    /// <summary>E.g. "5 of 5, median 1,546".</summary>
+    /// <param name="side">A run of each pair.</param>
+    public string Generalized(Func<RunPair, ComparedRun> side)
+    {
+        EventTime[] times = [.. Pairing.Pairs.Select(pair => side(pair).Generalized)];
+        MedianTime median = MedianTime.Of(times);
+        string steps = string.Create(CultureInfo.InvariantCulture, $"{(median.Value is null ? "> " : "")}{median.AtLeast:N0}");
+        return string.Create(CultureInfo.InvariantCulture, $"{times.Count(time => !time.IsCensored)} of {times.Length}, median {steps} steps");
+    }
+
+    private string RatioInWords => (Ratio.AtLeast, Ratio.AtMost) switch
+    {
+        (0, double.PositiveInfinity) => "not known",
+        (_, double.PositiveInfinity) => "at least " + Times(Ratio.AtLeast),
+        (0, _) => "at most " + Times(Ratio.AtMost),
+        _ when Ratio.Value is { } value => Times(value),
+        _ => $"{Times(Ratio.AtLeast)} to {Times(Ratio.AtMost)}",
+    };
 
     /// <summary>
     /// Whether B is slower by a factor: lost, or the ratio is at least the factor (where it is only known up to an interval, may be) and the whole

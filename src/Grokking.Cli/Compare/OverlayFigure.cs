@@ -11,10 +11,10 @@ namespace Grokking.Cli.Compare;
 /// </summary>
 internal static class OverlayFigure
 {
-    private const double Width = 760;
+    private const double Width = 560;
     private const double Left = 46, Right = Width - 12;
-    private const double AccuracyTop = 30, AccuracyBottom = 250;
-    private const double PairsTop = 288;
+    private const double AccuracyTop = 30, AccuracyBottom = 220;
+    private const double PairsTop = 258;
 
     /// <summary>The drawing, an svg element.</summary>
     public static Html Draw(Comparison comparison)
@@ -33,7 +33,7 @@ internal static class OverlayFigure
             {pairs.Select((pair, i) => Row(axis, pair, PairsTop + (rowHeight * (i + 0.5)) + 3))}
             <g class="ticks">
             <text x="{Left}" y="14">validation accuracy</text>
-            <path class="a" d="M{Right - 190} 10h18"/><text x="{Right - 167}" y="14">A, baseline</text><path class="b" d="M{Right - 94} 10h18"/><text x="{Right}" y="14" class="end">B, candidate</text>
+            <path class="a" d="M{Right - 212} 10h18"/><text x="{Right - 189}" y="14">A, baseline</text><path class="b" d="M{Right - 104} 10h18"/><text x="{Right}" y="14" class="end">B, candidate</text>
             <text class="end" x="{Left - 6}" y="{AccuracyTop + 4}">100 %</text><text class="end" x="{Left - 6}" y="{Y(0.5) + 4}">50</text><text class="end" x="{Left - 6}" y="{AccuracyBottom + 4}">0</text>
             <text x="{Left}" y="{PairsTop - 12}">steps to 99 %, one line a pair; open where the budget ended before</text>
             {axis.Decades.Select(step => Html.Of($"""<text class="mid" x="{X(axis, step)}" y="{bottom + 16}">{LogAxis.Label(step)}</text>"""))}

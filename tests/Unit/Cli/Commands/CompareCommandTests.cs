@@ -39,6 +39,8 @@ public sealed class CompareCommandTests : IDisposable
                 "3     400      600      ×1.50  later",
                 "4     500      700      ×1.40  later",
                 "",
+                "A          generalises in 5 of 5, median 300 steps",
+                "B          generalises in 5 of 5, median 390 steps",
                 "Pairs      5: B later in 5, earlier in 0, undecided in 0; lost in 0, gained in 0",
                 "Sign test  p = 0.0625 of 5 later and 0 earlier; so few pairs cannot give less than 0.0625",
                 "Steps to 99 % validation accuracy, B over A:",
@@ -83,7 +85,7 @@ public sealed class CompareCommandTests : IDisposable
 
         Assert.Contains("0     100      > 1,000  > ×10.00  lost", _console.OutputLines, StringComparer.Ordinal);
         Assert.Contains("2     > 1,000  > 1,000  ?         neither", _console.OutputLines, StringComparer.Ordinal);
-        Assert.StartsWith("NO DIFFERENCE SEEN: ×1.06 to ∞ for want of steps", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("NO DIFFERENCE SEEN: at least ×1.06 (95 % interval ×0.00 to ∞)", _console.OutputLines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
