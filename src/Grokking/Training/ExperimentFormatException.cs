@@ -36,7 +36,7 @@ public sealed class ExperimentFormatException : Exception
     /// <param name="nearest">What was probably meant.</param>
     /// <param name="known">All that there is.</param>
     internal static ExperimentFormatException Unknown(string key, string nearest, IEnumerable<string> known) =>
-        new(key, $"is no key; did you mean {nearest}? The keys are: {string.Join(", ", known)}.");
+        new(key, $"{(key.Length == 0 ? "An empty text" : "")} is no key; did you mean {nearest}? The keys are: {string.Join(", ", known)}.".TrimStart());
 
     /// <summary>There is no such choice.</summary>
     internal static ExperimentFormatException NoChoice(string key, string given, IReadOnlyList<string> choices) =>

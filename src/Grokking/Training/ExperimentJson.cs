@@ -15,6 +15,7 @@ public static class ExperimentJson
     /// <summary>The longest text that is read, in characters; a canonical one has about 1,200.</summary>
     public const int LongestText = 1 << 17;
 
+    private const int LongestReason = 200;
     private const string KindKey = "kind";
     private const string FormulaKey = "formula";
     private const string OperationKey = "operation";
@@ -46,7 +47,7 @@ public static class ExperimentJson
         catch (Exception cause) when (cause is JsonException or InvalidOperationException or ArgumentException)
         {
             // Besides broken syntax: halves of surrogate pairs, bare or escaped.
-            throw ExperimentFormatException.Because(cause, $"The text is no JSON: {cause.Message}");
+            throw ExperimentFormatException.Because(cause, $"The text is no JSON: {Position(cause)}{ShownText.Of(cause.Message, LongestReason)}");
         }
 
         try
@@ -60,6 +61,11 @@ public static class ExperimentJson
 
         return experiment;
     }
+
+    // The message quotes the text up to the next sign that it knows, which may be far.
+    private static string Position(Exception cause) => cause is JsonException { LineNumber: long line, BytePositionInLine: long at }
+        ? FormattableString.Invariant($"line {line + 1}, byte {at + 1}: ")
+        : "";
 
     private static Experiment ReadExperiment(JsonElement element, Experiment? basis)
     {
