@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Grokking.Cli.Output;
+using Grokking.Cli.Sweeps;
+using Grokking.Training;
+
+namespace Grokking.Cli.Commands;
+
+/// <summary><c>grok train</c>: one experiment, a preset's with whatever differs from it.</summary>
+internal static class TrainCommand
+{
+    /// <summary>On the managed engine.</summary>
+    public static Command Create(CliConsole console) => Create(console, _ => new CpuEngine());
+
+    /// <summary>On any engine.</summary>
+    /// <param name="console">Where everything is said.</param>
+    /// <param name="engineFor">The engine that the options ask for.</param>
+    internal static Command Create(CliConsole console, Func<ParseResult, ITrainingEngine> engineFor) =>
+        new SweepAction(console, engineFor).CommandNamed("train", "Trains one experiment.", isSingle: true);
+}

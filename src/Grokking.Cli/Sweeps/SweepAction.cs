@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using Grokking.Cli.Output;
+using Grokking.Laboratory;
+using Grokking.Training;
+
+namespace Grokking.Cli.Sweeps;
+
+/// <summary>What <c>grok train</c> and <c>grok sweep</c> have in common: the words and options, the training, the tables at its end.</summary>
+internal sealed class SweepAction
+{
+    private readonly CliConsole _console;
+    private readonly Func<ParseResult, ITrainingEngine> _engineFor;
+    private readonly Argument<string[]> _words = new("preset key=value")
+    {
+        Description =
+            $"A preset ({string.Join(", ", Presets.Named.Keys)}; {SweepPlan.DefaultPreset} without one) and what differs from it, "
+            + "e.g. wd=0.1 op=x+y p=59 seed=3. --print-config shows all keys; shorter are "
+            + $"{string.Join(", ", ExperimentOverrides.Aliases.Select(alias => $"{alias.Key} ({alias.Value})"))}.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "An experiment as JSON, as --print-config prints it; its keys are laid over the preset's, then come the changes.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _printConfig = new("--print-config") { Description = "Prints the experiment as JSON and trains nothing." };
+    private readonly Option<int?> _workers = RunOptions.Workers();
+
+    /// <summary>The words and options of one command.</summary>
+    /// <param name="console">Where everything is said.</param>
+    /// <param name="engineFor">The engine that the options ask for.</param>
+    public SweepAction(CliConsole console, Func<ParseResult, ITrainingEngine> engineFor)
+    {
+        _console = console;
+        _engineFor = engineFor;
+    }
+
+    /// <summary>A command with these words and options.</summary>
+    /// <param name="name">Of the command.</param>
+    /// <param name="description">Of the command.</param>
+    /// <param name="isSingle">Whether it trains one experiment only.</param>
+    public Command CommandNamed(string name, string description, bool isSingle)
+    {
+        var command = new Command(name, description) { _words, _config, _printConfig, _workers };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string[] words = parsed.GetValue(_words) ?? [];
+            SweepPlan plan = SweepPlan.Read(words, parsed.GetValue(_config));
+            if (isSingle && plan.Variations.Count > 1)
+            {
+                throw new CommandFailedException(
+                    ExitCode.BadInput,
+                    string.Create(CultureInfo.InvariantCulture, $"{name} trains one experiment and these are {plan.Variations.Count}. For all of them: {Again(parsed, "sweep")}"));
+            }
+
+            if (parsed.GetValue(_printConfig))
+            {
+                Print(plan, isSingle);
+                return (int)ExitCode.Success;
+            }
+
+            int? workers = RunOptions.CheckWorkers(parsed.GetValue(_workers));
+            SweepResult result = await Train(plan, new CurveEngine(_engineFor(parsed)), workers, cancellationToken).ConfigureAwait(false);
+            Show(result);
+            return result.Ended == plan.Variations.Count
+                ? (int)ExitCode.Success
+                : throw new CommandFailedException(
+                    ExitCode.Interrupted,
+                    string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Ended} of {plan.Variations.Count} runs at their end. To go on: {Again(parsed, name)}"));
+        });
+        return command;
+    }
+
+    private Task<SweepResult> Train(SweepPlan plan, ITrainingEngine engine, int? workers, CancellationToken cancellationToken) =>
+        RunView.During(_console, async view =>
+        {
+            view.Follow(plan.Name, [.. plan.Variations.Select(variation => variation.Experiment)]);
+
+            // Left before the tables are shown: what was stopped is kept by then.
+            using var laboratory = new TrainingLaboratory(engine, workers, view);
+            return await Train(plan, laboratory, cancellationToken).ConfigureAwait(false);
+        });
+
+    // The first failure stops the others: it is most likely theirs too, and what they have reached is kept.
+    private static async Task<SweepResult> Train(SweepPlan plan, TrainingLaboratory laboratory, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<TrainedRun>[] runs = [.. plan.Variations.Select(variation => laboratory.Train(variation.Experiment, stop.Token))];
+        await foreach (Task<TrainedRun> run in Task.WhenEach(runs).ConfigureAwait(false))
+        {
+            if (run.IsFaulted)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                await run.ConfigureAwait(false);
+            }
+        }
+
+        return new SweepResult(plan, [.. runs.Select(run => run.IsCompletedSuccessfully ? run.Result : null)]);
+    }
+
+    private void Print(SweepPlan plan, bool isSingle)
+    {
+        object shown = isSingle ? plan.Variations[0].Experiment : plan.Variations.Select(variation => variation.Experiment).ToArray();
+        _console.Out.WriteLine(CanonicalJson.Write(shown));
+    }
+
+    private void Show(SweepResult result)
+    {
+        if (result.Ended == 0)
+        {
+            return;
+        }
+
+        _console.Line();
+        _console.Show(result.ByRun());
+        if (result.Plan.VariesMoreThanSeeds && result.Plan.Variations[0].Varied.Any(each => SweepPlan.IsSeed(each.Key)))
+        {
+            _console.Line();
+            _console.Show(result.OverSeeds());
+        }
+    }
+
+    // The command line once more, for a POSIX shell.
+    private static string Again(ParseResult parsed, string command) =>
+        string.Join(' ', ["grok", command, .. parsed.Tokens.Skip(1).Select(token => Quoted(token.Value))]);
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(unit => char.IsAsciiLetterOrDigit(unit) || "-_=.,:/+@%".Contains(unit, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
