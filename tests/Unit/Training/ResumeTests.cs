@@ -148,6 +148,29 @@ public sealed class ResumeTests
         Assert.Equal(run.Curve.Points.TakeLast(4), told.Reports.Select(report => report.Latest));
     }
 
+    [Theory]
+    [MemberData(nameof(Variations), DisableDiscoveryEnumeration = true)]
+    public void A_run_can_be_taken_back_to_where_it_was(string variation, Experiment experiment)
+    {
+        if (variation.StartsWith("ends", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var run = new TrainingRun(experiment);
+        var once = new TrainingRun(experiment);
+        Step(run, 5);
+        IReadOnlyList<NamedTensor> there = run.CopyTensors();
+        Step(run, 4);
+        run.Evaluate();
+        run.Restore(5, there);
+        Step(run, 2);
+        Step(once, 7);
+
+        Assert.True(once.Parameters.Span.SequenceEqual(run.Parameters.Span), variation);
+        Assert.Equal(once.Evaluate(), run.Evaluate());
+    }
+
     [Fact]
     public void A_run_cancelled_beforehand_is_not_kept()
     {
@@ -275,6 +298,14 @@ public sealed class ResumeTests
     {
         asked.Add(step);
         return step;
+    }
+
+    private static void Step(TrainingRun run, int steps)
+    {
+        for (int i = 0; i < steps; i++)
+        {
+            run.TryStep();
+        }
     }
 
     private static Checkpoint AtTheStart(Experiment experiment) => new(0, [], new TrainingRun(experiment).CopyTensors());
