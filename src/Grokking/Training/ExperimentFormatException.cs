@@ -34,9 +34,8 @@ public sealed class ExperimentFormatException : Exception
     /// <summary>There is no such key.</summary>
     /// <param name="key">What was written.</param>
     /// <param name="nearest">What was probably meant.</param>
-    /// <param name="known">All that there is.</param>
-    internal static ExperimentFormatException Unknown(string key, string nearest, IEnumerable<string> known) =>
-        new(key, $"{(key.Length == 0 ? "An empty text" : "")} is no key; did you mean {nearest}? The keys are: {string.Join(", ", known)}.".TrimStart());
+    internal static ExperimentFormatException Unknown(string key, string nearest) =>
+        new(key, $"{(key.Length == 0 ? "An empty text " : "")}is no key; did you mean {nearest}?");
 
     /// <summary>There is no such choice.</summary>
     internal static ExperimentFormatException NoChoice(string key, string given, IReadOnlyList<string> choices) =>

@@ -228,9 +228,6 @@ public static class ExperimentJson
 
     private static ExperimentFormatException Missing(string key, string name) => new($"{key}.{name}", "is missing.");
 
-    private static ExperimentFormatException Unknown(string prefix, string name, IEnumerable<string> known)
-    {
-        string[] names = [.. known];
-        return ExperimentFormatException.Unknown(prefix + name, prefix + NearestName.To(name, names), names.Select(each => prefix + each));
-    }
+    private static ExperimentFormatException Unknown(string prefix, string name, IEnumerable<string> known) =>
+        ExperimentFormatException.Unknown(prefix + name, prefix + NearestName.To(name, known));
 }

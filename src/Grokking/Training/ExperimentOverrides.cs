@@ -221,10 +221,7 @@ public sealed class ExperimentOverrides
         string[] texts = [.. keys, .. keys.Select(each => each.Split('.')[^1]), .. Aliases.Keys];
         string[] meant = [.. keys, .. keys, .. Aliases.Keys];
         string nearest = meant[Array.IndexOf(texts, NearestName.To(wanted, texts))];
-        return ExperimentFormatException.Unknown(
-            string.Equals(wanted, key, StringComparison.Ordinal) ? key : $"{key}, which is {wanted},",
-            nearest,
-            [.. keys, .. Aliases.Select(alias => $"{alias.Key} ({alias.Value})")]);
+        return ExperimentFormatException.Unknown(string.Equals(wanted, key, StringComparison.Ordinal) ? key : $"{key}, which is {wanted},", nearest);
     }
 
     private static IEnumerable<string> KeysOf(object record, string prefix)

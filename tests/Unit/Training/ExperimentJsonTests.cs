@@ -66,7 +66,7 @@ public sealed class ExperimentJsonTests
         { """{"operation":{"kind":"ModularOperation","formula":{"name":"x*y*x"}}}""", "operation.formula.name", "must be one of x+y" },
         { """{"operation":{"kind":"PermutationOperation","formula":{"name":"x+y"}}}""", "operation.formula.name", "must be one of x*y, " },
         { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y","needsPrime":true}}}""", "operation.formula.needsPrime", "is true, which is not so of x+y" },
-        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"degree":5}}""", "operation.degree", "operation.modulus" },
+        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"degree":5}}""", "operation.degree", "is no key" },
         { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"modulus":"59"}}""", "operation.modulus", "must be a whole number" },
         { """{"operation":{"kind":"Grokking.Tests.Mine"}}""", "operation.kind", "must be one of ModularOperation, PermutationOperation" },
         { """{"operation":"x+y","trainFraction":50}""", "trainFraction", "TrainFraction must be inside (0, 1) and is 50." },

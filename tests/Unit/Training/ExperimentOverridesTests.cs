@@ -71,7 +71,7 @@ public sealed class ExperimentOverridesTests
         { ["model=1"], "model", "is no key" },
         { ["seed.x=1"], "seed.x", "is no key" },
         { ["operation.formula.name=x+y"], "operation.formula.name", "is no key" },
-        { ["operation.degree=5"], "operation.degree", "operation.modulus" },
+        { ["operation.degree=5"], "operation.degree", "is no key" },
         { ["op=x*y in S", "p=59"], "p, which is operation.modulus,", "is no key" },
         { ["optimizer=sgd", "optimizer.beta1=0"], "optimizer.beta1", "is no key" },
         { ["optimizer=lion"], "optimizer", "must be one of Adam, AdamW, Sgd and is lion" },

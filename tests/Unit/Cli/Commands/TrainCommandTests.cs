@@ -74,7 +74,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("smal", "No preset is called \"smal\"; did you mean small? There are: paper-text, ")]
     [InlineData("[red]\u001b[31m", "No preset is called \"[red]\uFFFD[31m\"; did you mean ")]
     [InlineData("small nanda2023", "nanda2023 is no key=value.")]
-    [InlineData("seeds=1", "seeds is no key; did you mean seed? The keys are: batchSize, ")]
+    [InlineData("seeds=1", "seeds is no key; did you mean seed?")]
     [InlineData("steps=many", "steps must be a whole number")]
     [InlineData("frac=2", "TrainFraction must be inside (0, 1) and is 2.")]
     [InlineData("openai-code p=113", "Modulus must be 2 to 97")]
