@@ -17,6 +17,7 @@ public sealed class ExperimentOverridesTests
         { "trainFraction=0.3", s_basis with { TrainFraction = 0.3 } },
         { "frac=.3", s_basis with { TrainFraction = 0.3 } },
         { "TRAINFRACTION=3e-1", s_basis with { TrainFraction = 0.3 } },
+        { "outliers=100", s_basis with { Outliers = 100 } },
         { "clipNorm=none", s_basis with { ClipNorm = null } },
         { "clip=null", s_basis with { ClipNorm = null } },
         { "clip=2", s_basis with { ClipNorm = 2 } },

@@ -32,6 +32,7 @@ public sealed class ResumeTests
         { "learned positions, GELU, biases, two pre-norm layers", s_plain with { Model = Rich } },
         { "no norm, started as Nanda et al.", s_plain with { Model = Bare } },
         { "warm-up and annealing", s_plain with { Schedule = new() { WarmupSteps = 4, AnnealedAtStep = 15 } } },
+        { "outliers", s_plain with { Outliers = 5 } },
         { "a sample of the evaluation", s_plain with { EvaluationSample = 3 } },
         { "ends when generalised", TinyExperiments.First with { EvaluationGrowth = 2, Steps = 60, Stopping = StoppingRule.WhenGeneralized } },
         { "ends in divergence", With(new AdamW { LearningRate = 1e30 }) },
