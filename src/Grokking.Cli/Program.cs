@@ -19,5 +19,7 @@ internal static class Program
     internal static IReadOnlyList<Command> Commands(CliConsole console) =>
     [
         ClaimsCommand.Create(console),
+        TrainCommand.Create(console),
+        SweepCommand.Create(console),
     ];
 }

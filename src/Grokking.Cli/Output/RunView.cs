@@ -22,6 +22,7 @@ internal sealed class RunView : IProgress<RunEvent>
     private readonly RunLines? _lines;
     private readonly Lock _gate = new();
     private readonly Dictionary<Experiment, Row> _rows = [];
+    private readonly QueuePace _pace = new();
     private int _ended;
 
     private RunView(CliConsole console)
@@ -63,6 +64,7 @@ internal sealed class RunView : IProgress<RunEvent>
         _lines?.Follow(name, experiments);
         lock (_gate)
         {
+            _pace.Follow(experiments);
             foreach (Experiment experiment in experiments)
             {
                 _rows.TryAdd(experiment, new Row(RunLabel.Of(name, experiments[0], experiment), experiment.Steps));
@@ -76,6 +78,7 @@ internal sealed class RunView : IProgress<RunEvent>
         _lines?.Report(value);
         lock (_gate)
         {
+            _pace.Observe(value);
             if (_rows.TryGetValue(value.Experiment, out Row? row))
             {
                 _ended += row.Take(value, _ended) ? 1 : 0;
@@ -114,7 +117,8 @@ internal sealed class RunView : IProgress<RunEvent>
 
             int training = _rows.Values.Count(row => row.Rank == 0);
             string caption = string.Create(CultureInfo.InvariantCulture, $"{_ended} of {_rows.Count} runs ended, {training} training");
-            table.Caption = new TableTitle(caption, Style.Plain);
+            string left = _pace.Left is { } time ? $", {Printable.Duration(time)} left" : "";
+            table.Caption = new TableTitle(caption + left, Style.Plain);
         }
 
         return table;
