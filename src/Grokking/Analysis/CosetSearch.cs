@@ -4,15 +4,15 @@ namespace Grokking.Analysis;
 
 /// <summary>Which subgroup's cosets explain rows over S_n best (Power et al. 2022, Figure 3 left), and whether better than chance.</summary>
 /// <param name="Fits">
-/// Every subgroup but the trivial one and the whole group, left and right cosets, largest variance ratio first; of equal ratios the larger
-/// subgroup first, which says more.
+/// Every subgroup but the trivial one and the whole group, left and right cosets, largest score first; of equal scores the larger subgroup first,
+/// which says more.
 /// </param>
 /// <param name="PValue">
-/// How often rows dealt to the permutations at random have a subgroup with a variance ratio as large: the search is part of the chance.
+/// How often rows dealt to the permutations at random have a subgroup with a score as large: the search is part of the chance.
 /// </param>
 public sealed record CosetSearch(IReadOnlyList<CosetFit> Fits, double PValue)
 {
-    /// <summary>The subgroup and side with the largest variance ratio.</summary>
+    /// <summary>The subgroup and side with the largest score.</summary>
     public CosetFit Best => Fits[0];
 
     /// <summary>Tries all subgroups.</summary>
@@ -38,11 +38,11 @@ public sealed record CosetSearch(IReadOnlyList<CosetFit> Fits, double PValue)
         List<CosetFit> fits =
         [
             .. candidates.Select(candidate => gram.Fit(candidate, places: null))
-                .OrderByDescending(fit => fit.VarianceRatio)
+                .OrderByDescending(fit => fit.Score)
                 .ThenByDescending(fit => fit.Subgroup.Order),
         ];
         double p = PermutationTest.PValue(
-            fits[0].VarianceRatio, group.Order, places => candidates.Max(candidate => gram.Fit(candidate, places).VarianceRatio), deals);
+            fits[0].Score, group.Order, places => candidates.Max(candidate => gram.Fit(candidate, places).Score), deals);
         return new CosetSearch(fits, p);
     }
 }
