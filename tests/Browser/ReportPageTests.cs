@@ -162,7 +162,7 @@ public sealed partial class ReportPageTests(Chromium browser) : IClassFixture<Ch
         await open.Press("ArrowRight");
         Assert.StartsWith("step 1: ", await Says(), StringComparison.Ordinal);
         await open.Press("End");
-        Assert.Matches(@"^step [\d,]+: training 100\.0 %, validation 9\d\.\d % to 9\d\.\d %, loss ", await Says());
+        Assert.Matches(@"^step [\d,]+: training 100\.0 %, validation 9\d\.\d–9\d\.\d %, loss ", await Says());
         await open.Press("Home");
         await open.Press("+");
         Assert.True((bool)(await open.Evaluate($"{Figures}[0].plots.every(u => u.scales.x.max < 2000)"))!);

@@ -26,6 +26,9 @@
   };
   const isDecade = step => step >= 1 && Number.isInteger(Math.round(Math.log10(step) * 1e9) / 1e9);
 
+  // Zoomed in, the decades alone are too few.
+  const isLabelled = (u, step) => isDecade(step) || (u.scales.x.max / u.scales.x.min < 30 && [2, 5].includes(Number(String(step)[0])));
+
   const series = (color, width) => ({
     stroke: color, width, spanGaps: false,
     points: { show: true, size: 4.5, stroke: color, fill: color, filter: (u, i) => u.data[0][0] === zero && u.data[i][0] != null ? [0] : [] },
@@ -85,8 +88,8 @@
     hooks: { drawClear: [delay(data)], drawAxes: [guide(guideAt)], draw: [axisBreak] },
     axes: [
       { size: showSteps ? 26 : 6, gap: 3, font: "11px " + css("--sans"), stroke: css("--muted"),
-        splits: () => ticks(data.end), filter: (u, splits) => splits,
-        values: (u, splits) => splits.map(step => !showSteps ? "" : step === zero ? "0" : isDecade(step) ? label(step) : ""),
+        splits: (u, axis, min, max) => ticks(data.end).filter(step => step >= min && step <= max), filter: (u, splits) => splits,
+        values: (u, splits) => splits.map(step => !showSteps ? "" : step === zero ? "0" : isLabelled(u, step) ? label(step) : ""),
         grid: { stroke: css("--grid"), width: 1, filter: (u, splits) => splits.map(step => isDecade(step) ? step : null) },
         ticks: { stroke: css("--axis"), width: 1, size: 4 } },
       { size: 42, gap: 4, font: "11px " + css("--sans"), stroke: css("--muted"),
@@ -100,9 +103,9 @@
     const known = values.filter(value => value != null);
     if (known.length === 0) return "–";
     const low = text(Math.min(...known)), high = text(Math.max(...known));
-    return low === high ? low : low + " to " + high;
+    return low === high ? low : low + "–" + high;
   };
-  const percent = value => (100 * value).toFixed(1) + " %";
+  const percent = value => (100 * value).toFixed(1);
   // What each seed showed at its last evaluation at or before a step.
   const at = (run, step, column) => {
     let found = null;
@@ -131,8 +134,8 @@
     const say = step => {
       const real = step === zero ? 0 : step;
       output.textContent = step == null ? rule : "step " + steps(real) + ": training " + range(data.runs.map(run => at(run, real, "train")), percent)
-        + ", validation " + range(data.runs.map(run => at(run, real, "val")), percent)
-        + ", loss " + range(data.runs.map(run => at(run, real, "loss")), value => value.toPrecision(3));
+        + " %, validation " + range(data.runs.map(run => at(run, real, "val")), percent)
+        + " %, loss " + range(data.runs.map(run => at(run, real, "loss")), value => value.toPrecision(3));
     };
     say(null);
     const upper = options(data, width, 158, 1, v => v === 1 ? "100 %" : String(100 * v),

@@ -1,0 +1,64 @@
+using Grokking.Claims;
+using Grokking.Curves;
+using Grokking.Training;
+
+namespace Grokking.Cli.Report;
+
+/// <summary>A finished run of a store, as far as a report is concerned.</summary>
+/// <param name="Artefact">Where it lies.</param>
+/// <param name="Curve">What came of it.</param>
+/// <param name="Environment">On what it was made.</param>
+internal sealed record KeptRun(RunArtefact Artefact, LearningCurve Curve, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>Puts a report together from runs that are there. Trains nothing.</summary>
+internal static class ReportAssembly
+{
+    /// <summary>Judges every claim whose runs are all there.</summary>
+    /// <param name="claims">In the order of the report.</param>
+    /// <param name="tier">At which size.</param>
+    /// <param name="engineId">Whose runs.</param>
+    /// <param name="keyOf">The key of an experiment on that engine.</param>
+    /// <param name="runs">What is there, by key.</param>
+    public static ReportContent Of(
+        IReadOnlyList<Claim> claims, Tier tier, string engineId, Func<Experiment, string> keyOf, IReadOnlyDictionary<string, KeptRun> runs)
+    {
+        List<KeptRun> used = [];
+        List<ReportedClaim> reported = [];
+        foreach (Claim claim in claims)
+        {
+            (string Group, Experiment Experiment, string Key)[] wanted =
+            [
+                .. claim.Groups(tier).SelectMany(group => group.Experiments.Select(experiment => (group.Name, experiment, keyOf(experiment)))),
+            ];
+            KeptRun[] found = [.. wanted.Select(run => runs.GetValueOrDefault(run.Key)).OfType<KeptRun>()];
+            used.AddRange(found);
+            reported.Add(found.Length == wanted.Length
+                ? new ReportedClaim(
+                    claim,
+                    tier,
+                    ClaimRun.Of(claim, tier, engineId, [.. found.Select(run => run.Curve)], [.. found.Select(_ => RunOrigin.Cached)]),
+                    [.. found.Select(run => run.Artefact)],
+                    [])
+                : new ReportedClaim(
+                    claim,
+                    tier,
+                    Run: null,
+                    [],
+                    [
+                        .. wanted.Where(run => !runs.ContainsKey(run.Key))
+                            .Select(run => new MissingRun(run.Group, run.Experiment.Seed, run.Key)),
+                    ]));
+        }
+
+        return new ReportContent(tier, engineId, reported, EnvironmentOf(used));
+    }
+
+    // One line a name; runs of several machines have several values.
+    private static IReadOnlyList<EnvironmentFact> EnvironmentOf(IEnumerable<KeptRun> runs) =>
+    [
+        .. runs.SelectMany(run => run.Environment)
+            .GroupBy(fact => fact.Key, fact => fact.Value, StringComparer.Ordinal)
+            .OrderBy(fact => fact.Key, StringComparer.Ordinal)
+            .Select(fact => new EnvironmentFact(fact.Key, string.Join("; ", fact.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)))),
+    ];
+}
