@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grokking.Curves;
 using Grokking.Training;
 
@@ -7,6 +8,7 @@ namespace Grokking.Store;
 public sealed class StoredRun
 {
     private readonly Func<IReadOnlyList<NamedTensor>> _weights;
+    private readonly Lazy<Experiment?> _experiment;
 
     internal StoredRun(string key, string specText, RunManifest manifest, LearningCurve? curve, Func<IReadOnlyList<NamedTensor>> weights)
     {
@@ -19,6 +21,7 @@ public sealed class StoredRun
         Environment = manifest.Environment;
         Curve = curve;
         _weights = weights;
+        _experiment = new Lazy<Experiment?>(ReadExperiment);
     }
 
     /// <summary>The name of its folder: the hash of <see cref="SpecText"/>.</summary>
@@ -26,6 +29,14 @@ public sealed class StoredRun
 
     /// <summary>The file spec.json.</summary>
     public string SpecText { get; }
+
+    /// <summary>What was trained; null where this version cannot read it, as with an operation or an optimiser of somebody's own.</summary>
+    public Experiment? Experiment => _experiment.Value;
+
+    /// <summary>
+    /// Whether the experiment, trained now, would be this run. If not, other code made it, and there may be a run of the same experiment besides.
+    /// </summary>
+    public bool IsOfThisCode => Experiment is not null && string.Equals(RunKey.Of(Experiment, EngineId).Hash, Key, StringComparison.Ordinal);
 
     /// <summary>How far it is.</summary>
     public RunStatus Status { get; }
@@ -50,4 +61,17 @@ public sealed class StoredRun
     /// <exception cref="StoreException">They cannot be read, or are not what was stored.</exception>
     public IReadOnlyList<NamedTensor> ReadWeights() =>
         Status == RunStatus.Complete ? _weights() : throw new InvalidOperationException($"Run {Key} is not complete.");
+
+    private Experiment? ReadExperiment()
+    {
+        try
+        {
+            using var spec = JsonDocument.Parse(SpecText);
+            return ExperimentJson.Read(spec.RootElement.GetProperty("experiment").GetRawText());
+        }
+        catch (Exception exception) when (exception is ExperimentFormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -51,6 +51,8 @@ public sealed class RunStoreTests
         Assert.Equal(Key.Hash, run.Key);
         Assert.Equal(RunStatus.Complete, run.Status);
         Assert.Equal(Engine, run.EngineId);
+        Assert.Equal(TinyExperiments.Add, run.Experiment);
+        Assert.True(run.IsOfThisCode);
         Assert.Equal(s_curve.Points, run.Curve!.Points);
         Assert.Equal((20, RunOutcome.BudgetSpent), (run.Curve.Budget, run.Curve.Outcome));
         NamedTensor weights = Assert.Single(run.ReadWeights());
@@ -66,6 +68,20 @@ public sealed class RunStoreTests
 
         Assert.Null(_store.Find(TinyExperiments.Add with { Seed = 1 }, Engine));
         Assert.Null(_store.Find(TinyExperiments.Add, "test-2"));
+    }
+
+    [Fact]
+    public void A_run_of_a_users_own_operation_is_kept_and_its_experiment_is_nobodys_to_read()
+    {
+        var key = RunKey.Of(TinyExperiments.First, Engine);
+
+        using (RunWriter writer = _store.TryBegin(key, TinyExperiments.First, Engine)!)
+        {
+            writer.Complete(s_curve, s_weights);
+        }
+
+        Assert.Null(_store.Find(key)!.Experiment);
+        Assert.False(_store.Find(key)!.IsOfThisCode);
     }
 
     [Fact]
