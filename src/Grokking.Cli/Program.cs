@@ -21,5 +21,8 @@ internal static class Program
         ClaimsCommand.Create(console),
         TrainCommand.Create(console),
         SweepCommand.Create(console),
+        CompareCommand.Create(console),
+        WatchCommand.Create(console),
+        StoreCommand.Create(console),
     ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Grokking.Cli.Output;
 using Grokking.Laboratory;
+using Grokking.Store;
 
 namespace Grokking.Cli;
 
@@ -11,6 +12,36 @@ internal static class RunOptions
     /// <summary>How many runs train at once.</summary>
     public static Option<int?> Workers() => new("--workers", "-j") { Description = "How many runs train at once; by default one per processor.", HelpName = "N" };
 
+    /// <summary>Where runs are kept.</summary>
+    public static Option<string?> Store() =>
+        new("--store") { Description = $"The folder of the store; by default {StoreVariable.Name}, else the user's folder for caches.", HelpName = "DIR" };
+
+    /// <summary>The store in a folder, or in the default one.</summary>
+    /// <param name="folder">Of --store; null where it is not given.</param>
+    /// <param name="console">Told of what is put into quarantine.</param>
+    /// <exception cref="CommandFailedException">It cannot be a folder.</exception>
+    public static RunStore Open(string? folder, CliConsole console)
+    {
+        try
+        {
+            return new RunStore(folder is { Length: > 0 } ? folder : StoreVariable.Folder(console.Variable), new Complaints(console));
+        }
+        catch (StoreException exception)
+        {
+            throw new CommandFailedException(ExitCode.BadInput, exception.Message, exception);
+        }
+    }
+
+    /// <summary>The same, to read what is there: a folder that somebody names has to be there.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static RunStore OpenExisting(string? folder, CliConsole console)
+    {
+        RunStore store = Open(folder, console);
+        return folder is not { Length: > 0 } || Directory.Exists(store.Root)
+            ? store
+            : throw new CommandFailedException(ExitCode.BadInput, $"There is no store in {store.Root}.");
+    }
+
     /// <summary>The number, in its range.</summary>
     /// <exception cref="CommandFailedException">It is outside.</exception>
     public static int? CheckWorkers(int? workers) =>
@@ -18,4 +49,10 @@ internal static class RunOptions
             ? workers
             : throw new CommandFailedException(
                 ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"--workers is {workers}; allowed: 1 to {TrainingLaboratory.MaxWorkers}."));
+
+    private sealed class Complaints(CliConsole console) : IProgress<Quarantined>
+    {
+        public void Report(Quarantined value) =>
+            console.ErrorLine($"Damaged and not used: run {value.Key}: {value.Reason}. {(value.Place is { } place ? $"It lies in {place} now." : "It could not be moved.")}", Tone.Bad);
+    }
 }

@@ -11,6 +11,9 @@ internal static class CompareCommand
 {
     private const int MostRows = 60;
 
+    /// <summary>Over stores on disk.</summary>
+    public static Command Create(CliConsole console) => Create(console, folder => RunListing.Of(RunOptions.OpenExisting(folder, console)));
+
     /// <summary>Over any stores.</summary>
     /// <param name="console">Where everything is said.</param>
     /// <param name="open">Reads the store in a folder; the default one where it is null.</param>
@@ -18,7 +21,7 @@ internal static class CompareCommand
     {
         var a = new Argument<string>("A") { Description = "The baseline: the folder of a store, or a filter over one store, e.g. opt=Adam,frac=0.5." };
         var b = new Argument<string>("B") { Description = "The candidate: another folder or filter." };
-        var store = new Option<string?>("--store") { Description = "The store that filters choose from.", HelpName = "DIR" };
+        Option<string?> store = RunOptions.Store();
         var where = new Option<string?>("--where") { Description = "Narrows both sides, e.g. seed=0..9.", HelpName = "FILTER" };
         var slower = new Option<double?>("--fail-if-slower")
         {

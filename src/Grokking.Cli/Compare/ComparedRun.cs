@@ -24,20 +24,8 @@ internal sealed record ComparedRun(string Engine, IReadOnlyDictionary<string, st
 
     /// <summary>A run from the canonical text of its experiment.</summary>
     /// <exception cref="JsonException">The text is no JSON object.</exception>
-    public static ComparedRun Of(string engine, string experimentJson, LearningCurve curve)
-    {
-        Experiment? experiment = null;
-        try
-        {
-            experiment = ExperimentJson.Read(experimentJson);
-        }
-        catch (ExperimentFormatException)
-        {
-            // An optimiser or an operation that this tool was not built with.
-        }
-
-        return new ComparedRun(engine, Flatten(experimentJson), experiment, curve);
-    }
+    public static ComparedRun Of(string engine, string experimentJson, Experiment? experiment, LearningCurve curve) =>
+        new(engine, Flatten(experimentJson), experiment, curve);
 
     /// <summary>A field's value; "–" where the experiment has none, as Sgd has no β₂.</summary>
     public string ValueOf(string path) => Fields.GetValueOrDefault(path, "–");

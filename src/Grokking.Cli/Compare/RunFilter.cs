@@ -58,17 +58,20 @@ internal sealed class RunFilter
     }
 
     /// <summary>The runs that match, in their order.</summary>
+    /// <param name="runs">Any.</param>
+    /// <param name="engineOf">The engine that trained one.</param>
+    /// <param name="experimentOf">What was trained; null where it is not known, and then only an engine can match.</param>
     /// <exception cref="CommandFailedException">A key or a value makes sense for none of them.</exception>
-    public IReadOnlyList<ComparedRun> Choose(IReadOnlyList<ComparedRun> runs)
+    public IReadOnlyList<T> Choose<T>(IReadOnlyList<T> runs, Func<T, string> engineOf, Func<T, Experiment?> experimentOf)
     {
-        List<ComparedRun> chosen = [];
+        List<T> chosen = [];
         ExperimentFormatException? refusal = null;
         bool understood = false;
-        foreach (ComparedRun run in runs.Where(run => _engines.Count == 0 || _engines.Contains(run.Engine, StringComparer.Ordinal)))
+        foreach (T run in runs.Where(run => _engines.Count == 0 || _engines.Contains(engineOf(run), StringComparer.Ordinal)))
         {
             try
             {
-                if (_overrides is null || (run.Experiment is { } experiment && _overrides.Expand(experiment).Any(each => each.Experiment == experiment)))
+                if (_overrides is null || (experimentOf(run) is { } experiment && _overrides.Expand(experiment).Any(each => each.Experiment == experiment)))
                 {
                     chosen.Add(run);
                 }
@@ -84,6 +87,9 @@ internal sealed class RunFilter
 
         return understood || refusal is null ? chosen : throw Refuse(_text, refusal);
     }
+
+    /// <inheritdoc cref="Choose{T}"/>
+    public IReadOnlyList<ComparedRun> Choose(IReadOnlyList<ComparedRun> runs) => Choose(runs, run => run.Engine, run => run.Experiment);
 
     private static CommandFailedException Refuse(string text, ExperimentFormatException exception) =>
         new(ExitCode.BadInput, $"The filter \"{text}\" cannot be used: {exception.Message}", exception);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Grokking.Store;
 
 namespace Grokking.Cli.Output;
 
@@ -59,7 +60,7 @@ internal static class CommandLine
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             console.ErrorLine(exception.Message, Tone.Bad);
-            return (int)ExitCode.InternalError;
+            return (int)CodeOf(exception);
         }
         catch (Exception exception)
         {
@@ -76,6 +77,9 @@ internal static class CommandLine
             return (int)ExitCode.InternalError;
         }
     }
+
+    /// <summary>The code of a machine's refusal, or of a result that is not what it was.</summary>
+    public static ExitCode CodeOf(Exception exception) => exception is DifferentBitsException ? ExitCode.NotReproducible : ExitCode.InternalError;
 
     // One line: what is wrong, what was perhaps meant, where to read on.
     private static ExitCode Refuse(ParseResult parsed, CliConsole console)

@@ -19,6 +19,7 @@ internal sealed record ClaimTrial(Claim Claim, ClaimResult Row, ClaimRun? Judged
     {
         ({ Verdict.Holds: true }, _) => ExitCode.Success,
         ({ }, _) => ExitCode.DoesNotHold,
+        (_, { } failure) => CommandLine.CodeOf(failure),
         _ => ExitCode.InternalError,
     };
 

@@ -19,6 +19,15 @@ public static class RunLabel
         return Printable.Line(string.Join(' ', words));
     }
 
+    /// <summary>A run by itself, e.g. "x+y mod 97, 30 % data, AdamW, seed 2".</summary>
+    public static string Of(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return Printable.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{experiment.Operation.Name}, {100 * experiment.TrainFraction:0.##} % data, {experiment.Optimizer.GetType().Name}, seed {experiment.Seed}"));
+    }
+
     /// <summary>" (cached)" or " (resumed)", with its space; empty for a run that was trained in one go, or has not finished.</summary>
     public static string OfOrigin(RunOrigin? origin) => origin switch
     {

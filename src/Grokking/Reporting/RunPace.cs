@@ -15,9 +15,18 @@ public sealed class RunPace
         ArgumentNullException.ThrowIfNull(news);
         if (news.Latest is CurvePoint point)
         {
-            _first ??= (point.Step, news.Elapsed);
-            _latest = (point.Step, news.Elapsed, news.Experiment.Steps);
+            Observe(point.Step, news.Elapsed, news.Experiment.Steps);
         }
+    }
+
+    /// <summary>Takes in how far a run is.</summary>
+    /// <param name="step">Updates made so far.</param>
+    /// <param name="elapsed">Since any fixed moment.</param>
+    /// <param name="budget">The steps it is allowed.</param>
+    public void Observe(int step, TimeSpan elapsed, int budget)
+    {
+        _first ??= (step, elapsed);
+        _latest = (step, elapsed, budget);
     }
 
     /// <summary>Steps a second, &gt; 0; null where two evaluations have not been seen, or the clock did not move on between them.</summary>

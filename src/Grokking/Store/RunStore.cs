@@ -139,16 +139,41 @@ public sealed class RunStore
     /// <exception cref="StoreException">A file cannot be read or deleted.</exception>
     public IReadOnlyList<StoreLeftover> Collect(bool dryRun = false) => StoreLeftovers.Collect(_files, Keys().Keys, dryRun);
 
+    /// <summary>Whether somebody trains a run at this moment. For the eye only: a moment later it may be otherwise.</summary>
+    /// <param name="key">The run's <see cref="StoredRun.Key"/>.</param>
+    /// <exception cref="ArgumentException">It is no key.</exception>
+    /// <exception cref="StoreException">The lock cannot be looked at.</exception>
+    public bool IsTrained(string key)
+    {
+        RequireHash(key);
+        string path = StorePaths.LockOf(key);
+        if (!_files.List(StorePaths.Locks).Any(entry => path.EndsWith("/" + entry.Name, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        // Whoever wants the run in this very moment asks again.
+        using IDisposable? taken = _files.TryLock(path);
+        return taken is null;
+    }
+
     /// <summary>The evaluations that an unfinished run has told of so far. Nobody vouches for them: they are for the eye only.</summary>
     /// <param name="key">The run's <see cref="StoredRun.Key"/>.</param>
     /// <exception cref="ArgumentException">It is no key.</exception>
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public IReadOnlyList<CurvePoint> ReadProgress(string key)
     {
+        RequireHash(key);
+        return ProgressLog.Read(_files.Read(new RunFolder(_files, key).At(StorePaths.Progress), LongestProgress) ?? []);
+    }
+
+    private static void RequireHash(string key)
+    {
         ArgumentNullException.ThrowIfNull(key);
-        return StorePaths.IsHash(key)
-            ? ProgressLog.Read(_files.Read(new RunFolder(_files, key).At(StorePaths.Progress), LongestProgress) ?? [])
-            : throw new ArgumentException($"A key has {RunKey.HashLength} lower-case hexadecimal digits.", nameof(key));
+        if (!StorePaths.IsHash(key))
+        {
+            throw new ArgumentException($"A key has {RunKey.HashLength} lower-case hexadecimal digits.", nameof(key));
+        }
     }
 
     // An exception is told as a value: a parallel loop would wrap it in another.
@@ -248,6 +273,6 @@ public sealed class RunStore
 
         return (keys, strays);
 
-        static StoreProblem Stray(string path) => new(path, "is no folder of a run and was not looked into", Quarantine: null);
+        static StoreProblem Stray(string path) => new(path, "is no folder of a run and was not looked into", Quarantine: null) { IsStray = true };
     }
 }

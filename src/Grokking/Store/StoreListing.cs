@@ -9,4 +9,8 @@ public sealed record StoreListing(IReadOnlyList<StoredRun> Runs, IReadOnlyList<S
 /// <param name="Path">Where, relative to the root.</param>
 /// <param name="Reason">What is wrong with it.</param>
 /// <param name="Quarantine">Where it was put; null if it lies where it was.</param>
-public sealed record StoreProblem(string Path, string Reason, string? Quarantine);
+public sealed record StoreProblem(string Path, string Reason, string? Quarantine)
+{
+    /// <summary>Whether it is none of the store's files: no run is damaged by it.</summary>
+    public bool IsStray { get; init; }
+}

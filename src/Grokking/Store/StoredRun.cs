@@ -38,6 +38,24 @@ public sealed class StoredRun
     /// </summary>
     public bool IsOfThisCode => Experiment is not null && string.Equals(RunKey.Of(Experiment, EngineId).Hash, Key, StringComparison.Ordinal);
 
+    /// <summary>The canonical JSON of what is trained, as <see cref="SpecText"/> has it.</summary>
+    /// <exception cref="StoreException">The text has none.</exception>
+    public string ExperimentText
+    {
+        get
+        {
+            try
+            {
+                using var spec = JsonDocument.Parse(SpecText);
+                return spec.RootElement.GetProperty("experiment").GetRawText();
+            }
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                throw new StoreException($"{StorePaths.Spec} of run {Key} holds no experiment.", exception);
+            }
+        }
+    }
+
     /// <summary>How far it is.</summary>
     public RunStatus Status { get; }
 

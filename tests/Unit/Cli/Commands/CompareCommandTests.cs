@@ -132,7 +132,7 @@ public sealed class CompareCommandTests : IDisposable
             var stores = new Dictionary<string, RunListing>(StringComparer.Ordinal)
             {
                 ["a"] = new("a", Seeds(Baseline, 100, null), 0, []),
-                ["<b>"] = new("<b>", [ComparedRun.Of("cpu-1", hostile, Seeds(Baseline, 130)[0].Curve)], 0, []),
+                ["<b>"] = new("<b>", [ComparedRun.Of("cpu-1", hostile, experiment: null, Seeds(Baseline, 130)[0].Curve)], 0, []),
             };
 
             int code = await _console.Run([CompareCommand.Create(_console.Console, folder => stores[folder!])], "compare", "a", "<b>", "--out", path);
