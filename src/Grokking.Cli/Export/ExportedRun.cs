@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grokking.Curves;
+using Grokking.Training;
 
 namespace Grokking.Cli.Export;
 
@@ -34,6 +35,15 @@ internal sealed class ExportedRun
         }
 
         Settings = settings;
+        try
+        {
+            Experiment = ExperimentJson.Read(ExperimentText);
+        }
+        catch (ExperimentFormatException)
+        {
+            // An operation or an optimiser that this tool was not built with: known by its settings alone.
+            Experiment = null;
+        }
     }
 
     /// <summary>The run's key in its store.</summary>
@@ -41,6 +51,12 @@ internal sealed class ExportedRun
 
     /// <summary>The engine that trained it.</summary>
     public string EngineId { get; }
+
+    /// <summary>The beginning of the key, enough to tell a run from its neighbours.</summary>
+    public string ShortKey => Key.Length <= 12 ? Key : Key[..12];
+
+    /// <summary>What was trained; null where this tool was not built with its operation or its optimiser.</summary>
+    public Experiment? Experiment { get; }
 
     /// <summary>The canonical JSON of the experiment.</summary>
     public string ExperimentText { get; }
@@ -69,6 +85,10 @@ internal sealed class ExportedRun
         !Settings.TryGetValue(path, out JsonElement value) ? ""
         : value.ValueKind == JsonValueKind.String ? value.GetString()!
         : value.GetRawText();
+
+    /// <summary>The value of a setting as a number; 0 if it is none.</summary>
+    public double Number(string path) =>
+        Settings.TryGetValue(path, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? number : 0;
 
     private static void Flatten(JsonElement element, string path, SortedDictionary<string, JsonElement> settings)
     {

@@ -7,7 +7,7 @@ internal static class WholeFile
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Fails now, before hours of training, where <see cref="Write"/> would fail then.</summary>
+    /// <summary>Fails now, before hours of training, where <see cref="Write(string, string, string)"/> would fail then.</summary>
     /// <param name="option">Who asked for the file, e.g. "--junit".</param>
     /// <param name="path">Where it will lie; its folder has to be there.</param>
     /// <exception cref="CommandFailedException">It cannot be written there.</exception>
@@ -26,16 +26,32 @@ internal static class WholeFile
 
     /// <summary>Writes a text in UTF-8 beside the file and moves it into place.</summary>
     /// <inheritdoc cref="Try"/>
-    public static void Write(string option, string path, string text) => Attempt(ExitCode.InternalError, option, path, () =>
+    public static void Write(string option, string path, string text) => Write(option, path, (Stream file) => file.Write(s_utf8.GetBytes(text)));
+
+    /// <summary>Writes a text that is made as it is written.</summary>
+    /// <inheritdoc cref="Try"/>
+    public static void Write(string option, string path, Action<TextWriter> write) => Write(option, path, (Stream file) =>
+    {
+        using var text = new StreamWriter(file, s_utf8, leaveOpen: true);
+        write(text);
+    });
+
+    /// <summary>Writes bytes that are made as they are written.</summary>
+    /// <inheritdoc cref="Try"/>
+    public static void Write(string option, string path, Action<Stream> write) => Attempt(ExitCode.InternalError, option, path, () =>
     {
         using (FileStream file = File.Create(NameBeside(path)))
         {
-            file.Write(s_utf8.GetBytes(text));
+            write(file);
             file.Flush(flushToDisk: true);
         }
 
         File.Move(NameBeside(path), path, overwrite: true);
     });
+
+    /// <summary>Makes a folder, and those above it; nothing if it is there.</summary>
+    /// <inheritdoc cref="Try"/>
+    public static void CreateFolder(string option, string path) => Attempt(ExitCode.BadInput, option, path, () => Directory.CreateDirectory(path));
 
     private static string NameBeside(string path) => FormattableString.Invariant($"{path}.tmp-{Environment.ProcessId}");
 
