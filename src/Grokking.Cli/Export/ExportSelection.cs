@@ -95,16 +95,9 @@ internal sealed class ExportSelection
 
         ExportedRun[] chosen = isKey
             ? [.. all.Where(run => run.Key.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))]
-            : Filtered(RunFilter.Parse(wanted), all);
+            : [.. RunFilter.Parse(wanted).Choose(all, run => run.EngineId, run => run.Experiment)];
         return chosen.Length > 0
             ? chosen
             : throw new CommandFailedException(ExitCode.NothingMatched, $"No finished run in {root} matches \"{wanted}\".");
-    }
-
-    private static ExportedRun[] Filtered(RunFilter filter, IReadOnlyList<ExportedRun> all)
-    {
-        ComparedRun[] compared = [.. all.Select(run => ComparedRun.Of(run.EngineId, run.ExperimentText, run.Curve))];
-        HashSet<ComparedRun> kept = new(filter.Choose(compared), ReferenceEqualityComparer.Instance);
-        return [.. all.Where((_, i) => kept.Contains(compared[i]))];
     }
 }
