@@ -47,11 +47,20 @@ internal static class ClaimsCommand
             }
 
             ITrainingEngine engine = engineFor(parsed);
-            ClaimTrials trials = await RunView.During(console, async view =>
+            ClaimTrials trials;
+            try
             {
-                using var laboratory = new TrainingLaboratory(engine, threads, view);
-                return await ClaimTrials.Run(claims, size, laboratory, view, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+                trials = await RunView.During(console, async view =>
+                {
+                    // Left when every run that was stopped is kept.
+                    using var laboratory = new TrainingLaboratory(engine, threads, view);
+                    return await ClaimTrials.Run(claims, size, laboratory, view, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                }).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new CommandFailedException(ExitCode.Interrupted, $"Stopped before every claim was judged. To go on: {TypedCommand.Again(parsed)}");
+            }
 
             Show(trials, console);
             foreach ((string option, string? path, Func<ClaimTrials, string> render) in files)

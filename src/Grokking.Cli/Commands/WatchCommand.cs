@@ -48,7 +48,7 @@ internal static class WatchCommand
         do
         {
             watched.Look(isListing: looks++ % RefreshesPerListing == 0);
-            context.UpdateTarget(TerminalTable.Of(watched.Tabulate(), TerminalTable.RoomOn(terminal), watched.Summary));
+            context.UpdateTarget(TerminalTable.Of(watched.Tabulate(), watched.Summary, terminal));
             await Task.Delay(s_refresh, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (!cancellationToken.IsCancellationRequested); // Ctrl+C is how one stops to watch: no error.

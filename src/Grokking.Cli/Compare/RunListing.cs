@@ -25,5 +25,5 @@ internal sealed record RunListing(string Root, IReadOnlyList<ComparedRun> Runs, 
     // After a change of the code a store may have two runs of one experiment; today's is the one that is meant.
     private static IEnumerable<StoredRun> NewestCode(IEnumerable<StoredRun> runs) =>
         runs.GroupBy(run => (run.EngineId, run.ExperimentText))
-            .SelectMany(same => same.Any(run => run.IsOfThisCode) ? same.Where(run => run.IsOfThisCode) : same);
+            .SelectMany(same => same.Skip(1).Any() && same.Any(run => run.IsOfThisCode) ? same.Where(run => run.IsOfThisCode) : same);
 }

@@ -15,9 +15,6 @@ internal sealed class RunView : IProgress<RunEvent>
 {
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(250);
 
-    // What stands around the rows: heading, lines of the border, caption, and one line to type on.
-    private const int LinesAround = 7;
-
     private readonly CliConsole _console;
     private readonly RunLines? _lines;
     private readonly Lock _gate = new();
@@ -48,7 +45,7 @@ internal sealed class RunView : IProgress<RunEvent>
             Task<T> working = work(view);
             while (!working.IsCompleted)
             {
-                context.UpdateTarget(view.Draw(terminal.Profile.Height - LinesAround));
+                context.UpdateTarget(view.Draw(terminal));
                 await Task.WhenAny(working, Task.Delay(s_refresh)).ConfigureAwait(false);
             }
 
@@ -100,28 +97,21 @@ internal sealed class RunView : IProgress<RunEvent>
     }
 
     // Those that train, then those that wait, then those that ended, the newest first: whatever the terminal has room for.
-    internal Spectre.Console.Table Draw(int most)
+    internal Text Draw(IAnsiConsole terminal)
     {
-        Spectre.Console.Table table = new Spectre.Console.Table().Border(TableBorder.Simple);
-        foreach (string heading in (string[])["Run", "Step", "Train", "Val", "Steps/s", "Left"])
-        {
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = true });
-        }
-
+        var rows = new Reporting.Table("Run", "Step", "Train", "Val", "Steps/s", "Left");
         lock (_gate)
         {
-            foreach (Row row in _rows.Values.OrderBy(row => row.Rank).ThenByDescending(row => row.EndedAfter).Take(Math.Max(most, 1)))
+            foreach (Row row in _rows.Values.OrderBy(row => row.Rank).ThenByDescending(row => row.EndedAfter).Take(TerminalTable.RoomOn(terminal)))
             {
-                table.AddRow(row.Cells.Select(cell => new Text(cell)));
+                rows.Add(row.Cells);
             }
 
             int training = _rows.Values.Count(row => row.Rank == 0);
             string caption = string.Create(CultureInfo.InvariantCulture, $"{_ended} of {_rows.Count} runs ended, {training} training");
             string left = _pace.Left is { } time ? $", {Printable.Duration(time)} left" : "";
-            table.Caption = new TableTitle(caption + left, Style.Plain);
+            return TerminalTable.Of(rows, caption + left, terminal);
         }
-
-        return table;
     }
 
     private sealed class Row(string label, int budget)
@@ -138,7 +128,7 @@ internal sealed class RunView : IProgress<RunEvent>
         /// <summary>How many runs ended before this one did.</summary>
         public int EndedAfter { get; private set; }
 
-        public IEnumerable<string> Cells =>
+        public IReadOnlyList<Cell> Cells =>
         [
             label,
             _latest is { } at ? Text($"{at.Step:N0}/{budget:N0}") : "",

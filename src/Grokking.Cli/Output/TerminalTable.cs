@@ -1,31 +1,44 @@
+using Grokking.Reporting;
 using Spectre.Console;
+using Table = Grokking.Reporting.Table;
 
 namespace Grokking.Cli.Output;
 
-/// <summary>A table that a terminal draws again and again: no row is broken in two, and what does not fit is cut.</summary>
+/// <summary>
+/// A table that a terminal draws again and again. Drawing over needs every row on one line: names in the first column lose their beginning where
+/// the terminal is too narrow, and rows that do not fit are left out.
+/// </summary>
 internal static class TerminalTable
 {
-    // What stands around the rows: heading, lines of the border, caption, and one line to type on.
-    private const int LinesAround = 7;
+    private const string Cut = "…";
+    private const int ShortestName = 12;
+
+    // Two lines of headings, the line under the table, and one to type on.
+    private const int LinesAround = 4;
 
     /// <summary>How many rows a terminal has room for, ≥ 1.</summary>
     public static int RoomOn(IAnsiConsole terminal) => Math.Max(1, terminal.Profile.Height - LinesAround);
 
-    /// <summary>The first rows of a table, with a line under it.</summary>
-    public static Spectre.Console.Table Of(Reporting.Table content, int mostRows, string caption)
+    /// <summary>The first rows of a table as large as a terminal, with a line under it.</summary>
+    public static Text Of(Table content, string caption, IAnsiConsole terminal) =>
+        new(string.Join('\n', Lines(content, caption, RoomOn(terminal), terminal.Profile.Width)));
+
+    /// <summary>The lines.</summary>
+    internal static IReadOnlyList<string> Lines(Table content, string caption, int rows, int width)
     {
-        Spectre.Console.Table table = new Spectre.Console.Table().Border(TableBorder.Simple);
-        foreach (string heading in content.Headings)
+        int excess = Widest(content) - width;
+        int longest = content.Rows.Select(row => row[0].Text.Length).DefaultIfEmpty(0).Max();
+        int name = Math.Max(ShortestName, longest - excess);
+        var fitting = new Table(content.Headings);
+        foreach (IReadOnlyList<Cell> row in content.Rows.Take(rows))
         {
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = true });
+            fitting.Add([row[0].Text.Length <= name ? row[0] : Cut + row[0].Text[^(name - Cut.Length)..], .. row.Skip(1)]);
         }
 
-        foreach (IReadOnlyList<Reporting.Cell> row in content.Rows.Take(mostRows))
-        {
-            table.AddRow(row.Select(cell => new Text(cell.Text)));
-        }
-
-        table.Caption = new TableTitle(Markup.Escape(caption), Style.Plain);
-        return table;
+        return [.. LinesOf(fitting).Append(caption).Select(line => line.Length <= width ? line : line[..Math.Max(0, width - Cut.Length)] + Cut)];
     }
+
+    private static int Widest(Table table) => LinesOf(table).Max(line => line.Length);
+
+    private static string[] LinesOf(Table table) => table.ToText().TrimEnd('\n').Split('\n');
 }

@@ -53,7 +53,7 @@ internal sealed class SweepAction
             {
                 throw new CommandFailedException(
                     ExitCode.BadInput,
-                    string.Create(CultureInfo.InvariantCulture, $"{name} trains one experiment and these are {plan.Variations.Count}. For all of them: {Again(parsed, "sweep")}"));
+                    string.Create(CultureInfo.InvariantCulture, $"{name} trains one experiment and these are {plan.Variations.Count}. For all of them: {TypedCommand.Again(parsed, "sweep")}"));
             }
 
             if (parsed.GetValue(_printConfig))
@@ -69,7 +69,7 @@ internal sealed class SweepAction
                 ? (int)ExitCode.Success
                 : throw new CommandFailedException(
                     ExitCode.Interrupted,
-                    string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Ended} of {plan.Variations.Count} runs at their end. To go on: {Again(parsed, name)}"));
+                    string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Ended} of {plan.Variations.Count} runs at their end. To go on: {TypedCommand.Again(parsed)}"));
         });
         return command;
     }
@@ -122,13 +122,4 @@ internal sealed class SweepAction
             _console.Show(result.OverSeeds());
         }
     }
-
-    // The command line once more, for a POSIX shell.
-    private static string Again(ParseResult parsed, string command) =>
-        string.Join(' ', ["grok", command, .. parsed.Tokens.Skip(1).Select(token => Quoted(token.Value))]);
-
-    private static string Quoted(string word) =>
-        word.Length > 0 && word.All(unit => char.IsAsciiLetterOrDigit(unit) || "-_=.,:/+@%".Contains(unit, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -205,7 +205,7 @@ public sealed class ClaimsCommandTests : IDisposable
         int code = await CommandLine.Run(["claims", "--json", FileOf("a.json")], _console.Console, [command], stop.Token);
 
         Assert.Equal((int)ExitCode.Interrupted, code);
-        Assert.Equal("Stopped. What was finished is kept.", _console.ErrorLines[^1]);
+        Assert.Equal($"Stopped before every claim was judged. To go on: grok claims --json {FileOf("a.json")}", _console.ErrorLines[^1]);
         Assert.Empty(Directory.EnumerateFiles(_folder));
     }
 

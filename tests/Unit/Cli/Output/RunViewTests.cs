@@ -65,20 +65,41 @@ public sealed class RunViewTests
     public async Task More_runs_than_a_terminal_has_lines_are_cut_to_those_that_train()
     {
         using var console = new RecordedConsole(new TerminalSupport(Redraws: true, Styles: false));
-        int rows = 0;
+        console.Console.Live!.Profile.Height = 9;
+
         await RunView.During(console.Console, view =>
         {
             view.Follow("sweep", s_runs);
             view.Report(new RunEvent(s_runs[39], RunStage.Started, null, TimeSpan.Zero));
-            Spectre.Console.Table table = view.Draw(most: 5);
-            rows = table.Rows.Count;
-            console.Console.Live!.Write(table);
+            console.Console.Live.Write(view.Draw(console.Console.Live));
             return Task.FromResult(0);
         });
 
-        Assert.Equal(5, rows);
         Assert.Contains("sweep seed=39", console.Output, StringComparison.Ordinal);
+        Assert.Contains("sweep seed=3 ", console.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("sweep seed=4 ", console.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 40 runs ended, 1 training", console.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(60)]
+    [InlineData(30)]
+    [InlineData(5)]
+    public void Every_row_stays_on_one_line_and_keeps_the_end_of_its_name(int width)
+    {
+        var table = new Grokking.Reporting.Table("Run", "Step", "Left");
+        table.Add("less-data-takes-longer seed=3 trainFraction=0.45", "12,000/100,000", "0:12");
+        table.Add("short", "1/2", "");
+
+        IReadOnlyList<string> lines = TerminalTable.Lines(table, "2 runs, and a caption that is rather long", rows: 10, width);
+
+        Assert.Equal(5, lines.Count);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        if (width >= 60)
+        {
+            Assert.Contains("seed=3 trainFraction=0.45  12,000/100,000  0:12", lines[2], StringComparison.Ordinal);
+        }
     }
 
     private static Task<int> Show(RecordedConsole console, string name, Experiment[] runs) => RunView.During(console.Console, async view =>
