@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Grokking.Claims;
+using Grokking.Store;
 using Grokking.Tests.Claims.Snapshots;
 
 namespace Grokking.Tests.Claims;
@@ -11,7 +12,11 @@ internal static partial class ClaimFailure
     private const int MostDifferences = 12;
 
     /// <summary>The message for the test; null when nothing failed.</summary>
-    public static string? Describe(Claim claim, Verdict verdict, SnapshotMismatch? mismatch)
+    /// <param name="claim">The claim.</param>
+    /// <param name="verdict">Its judge's answer.</param>
+    /// <param name="mismatch">How the snapshot differs from the approved one; null for not at all.</param>
+    /// <param name="cachedRuns">How many of its runs were read from the store.</param>
+    public static string? Describe(Claim claim, Verdict verdict, SnapshotMismatch? mismatch, int cachedRuns = 0)
     {
         if (verdict.Holds && mismatch is null)
         {
@@ -48,6 +53,12 @@ internal static partial class ClaimFailure
             {
                 text.Append("  … and ").Append(mismatch.Differences.Count - MostDifferences).AppendLine(" more");
             }
+        }
+
+        if (cachedRuns > 0)
+        {
+            text.Append("(cached) Read from the store and not trained for this verdict: ").Append(cachedRuns).Append(cachedRuns == 1 ? " run. " : " runs. ")
+                .Append(StoreLocation.FreshVariable).AppendLine("=1 trains them anew.");
         }
 
         if (mismatch is not null)

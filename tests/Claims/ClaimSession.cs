@@ -14,7 +14,7 @@ internal sealed class ClaimSession
     private ClaimSession()
     {
         Tier = TierVariable.Parse(Environment.GetEnvironmentVariable(TierVariable.Name));
-        Engine = new CpuEngine();
+        Engine = ClaimStore.Around(new CpuEngine(), Console.Out);
         Live = new RunLines(Console.Out.WriteLine);
         Laboratory = new TrainingLaboratory(Engine, progress: Live);
         CountingTestFramework.AllEnded += (_, _) => End();

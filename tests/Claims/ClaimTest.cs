@@ -33,7 +33,7 @@ public abstract class ClaimTest
             string received = ClaimSnapshot.Of(claim, session.Tier, session.Engine.Id, curves, judged.Verdict).ToText();
             SnapshotMismatch? mismatch = await SnapshotHost.Compare(new SnapshotName(GetType().Name, test, session.Tier), received);
             result = result.Ended(judged, mismatch?.Note);
-            failure = ClaimFailure.Describe(claim, judged.Verdict, mismatch);
+            failure = ClaimFailure.Describe(claim, judged.Verdict, mismatch, runs.Count(run => run.Origin == RunOrigin.Cached));
         }
         finally
         {

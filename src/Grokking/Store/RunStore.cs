@@ -18,6 +18,7 @@ namespace Grokking.Store;
 public sealed class RunStore
 {
     private const long LongestProgress = 1 << 24;
+    private const string PreparationLock = "prepare.lock";
 
     private readonly IStoreFiles _files;
     private readonly IProgress<Quarantined>? _quarantined;
@@ -43,6 +44,15 @@ public sealed class RunStore
 
     /// <summary>Where the store lies.</summary>
     public string Root => _files.Root;
+
+    /// <summary>Makes the store's folders where they are missing, so that a store that cannot be written says so before anything is trained.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public void Prepare()
+    {
+        _files.CreateFolder(StorePaths.Runs);
+        _files.CreateFolder(StorePaths.Locks);
+        _files.TryLock(StorePaths.Locks + "/" + PreparationLock)?.Dispose();
+    }
 
     /// <inheritdoc cref="Find(RunKey)"/>
     /// <param name="experiment">The run.</param>

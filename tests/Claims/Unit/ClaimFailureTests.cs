@@ -66,6 +66,17 @@ public sealed class ClaimFailureTests
     public void A_first_run_asks_for_approval() =>
         Assert.StartsWith("NOT APPROVED YET", Describe(s_holds, Mismatch(approved: false)), StringComparison.Ordinal);
 
+    [Fact]
+    public void Runs_that_were_read_are_told_of()
+    {
+        Assert.DoesNotContain("cached", Describe(s_fails, null)!, StringComparison.Ordinal);
+        Assert.Contains(
+            "(cached) Read from the store and not trained for this verdict: 3 runs. GROKKING_FRESH=1 trains them anew.",
+            ClaimFailure.Describe(new TypedInClaim(), s_fails, mismatch: null, cachedRuns: 3)!,
+            StringComparison.Ordinal);
+        Assert.Null(ClaimFailure.Describe(new TypedInClaim(), s_holds, mismatch: null, cachedRuns: 3));
+    }
+
     private static string? Describe(Verdict verdict, SnapshotMismatch? mismatch) => ClaimFailure.Describe(new TypedInClaim(), verdict, mismatch);
 
     private static SnapshotMismatch Mismatch(bool approved, params IReadOnlyList<string> differences) => new(

@@ -19,6 +19,8 @@ internal sealed class FakeEngine : ITrainingEngine
 
     public string Id => "fake-1";
 
+    public double LastTrainLoss { get; init; } = 1;
+
     public TrainedRun Train(
         Experiment experiment,
         IProgress<TrainingProgress>? progress,
@@ -30,7 +32,7 @@ internal sealed class FakeEngine : ITrainingEngine
         CurvePoint first = Point(0, experiment);
         progress?.Report(new TrainingProgress(experiment, 0, first));
         During(experiment, cancellationToken);
-        CurvePoint last = Point(experiment.Steps, experiment);
+        CurvePoint last = Point(experiment.Steps, experiment) with { TrainLoss = LastTrainLoss };
         progress?.Report(new TrainingProgress(experiment, experiment.Steps, last));
         return new TrainedRun(new LearningCurve([first, last], experiment.Steps, RunOutcome.BudgetSpent), new ParameterLayout(), default);
     }
