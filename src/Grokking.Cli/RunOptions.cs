@@ -3,6 +3,7 @@ using System.Globalization;
 using Grokking.Cli.Output;
 using Grokking.Laboratory;
 using Grokking.Store;
+using Grokking.Training;
 
 namespace Grokking.Cli;
 
@@ -32,7 +33,29 @@ internal static class RunOptions
         }
     }
 
-    /// <summary>The same, to read what is there: a folder that somebody names has to be there.</summary>
+    /// <summary>Whether kept runs count.</summary>
+    public static Option<bool> Fresh() =>
+        new("--fresh") { Description = $"Trains every run from its first step and holds it against what is kept; so does {StoreVariable.FreshName}=1." };
+
+    /// <summary>An engine that keeps its runs in a store, reads the finished ones from there and goes on with the others.</summary>
+    /// <param name="engine">Trains.</param>
+    /// <param name="store">Keeps.</param>
+    /// <param name="fresh">Of --fresh.</param>
+    /// <param name="console">Has the variable that means the same.</param>
+    /// <exception cref="CommandFailedException">The variable says neither yes nor no.</exception>
+    public static ITrainingEngine Keeping(ITrainingEngine engine, RunStore store, bool fresh, CliConsole console)
+    {
+        try
+        {
+            return new StoringEngine(engine, store, fresh || StoreVariable.IsFresh(console.Variable));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new CommandFailedException(ExitCode.BadInput, $"{StoreVariable.FreshName} is \"{console.Variable(StoreVariable.FreshName)}\"; allowed: 1, 0.");
+        }
+    }
+
+    /// <summary>The store as <see cref="Open"/> has it, to read what is there: a folder that somebody names has to be there.</summary>
     /// <inheritdoc cref="Open"/>
     public static RunStore OpenExisting(string? folder, CliConsole console)
     {

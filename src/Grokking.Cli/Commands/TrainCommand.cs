@@ -9,11 +9,11 @@ namespace Grokking.Cli.Commands;
 internal static class TrainCommand
 {
     /// <summary>On the managed engine.</summary>
-    public static Command Create(CliConsole console) => Create(console, _ => new CpuEngine());
+    public static Command Create(CliConsole console) => Create(console, new CpuEngine());
 
     /// <summary>On any engine.</summary>
     /// <param name="console">Where everything is said.</param>
-    /// <param name="engineFor">The engine that the options ask for.</param>
-    internal static Command Create(CliConsole console, Func<ParseResult, ITrainingEngine> engineFor) =>
-        new SweepAction(console, engineFor).CommandNamed("train", "Trains one experiment.", isSingle: true);
+    /// <param name="engine">Trains what is not in the store.</param>
+    internal static Command Create(CliConsole console, ITrainingEngine engine) =>
+        new SweepAction(console, engine).CommandNamed("train", "Trains one experiment.", isSingle: true);
 }

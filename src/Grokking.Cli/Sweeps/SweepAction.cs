@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Grokking.Cli.Output;
 using Grokking.Laboratory;
+using Grokking.Store;
 using Grokking.Training;
 
 namespace Grokking.Cli.Sweeps;
@@ -10,7 +11,7 @@ namespace Grokking.Cli.Sweeps;
 internal sealed class SweepAction
 {
     private readonly CliConsole _console;
-    private readonly Func<ParseResult, ITrainingEngine> _engineFor;
+    private readonly ITrainingEngine _engine;
     private readonly Argument<string[]> _words = new("preset key=value")
     {
         Description =
@@ -27,15 +28,17 @@ internal sealed class SweepAction
     };
 
     private readonly Option<bool> _printConfig = new("--print-config") { Description = "Prints the experiment as JSON and trains nothing." };
+    private readonly Option<string?> _store = RunOptions.Store();
+    private readonly Option<bool> _fresh = RunOptions.Fresh();
     private readonly Option<int?> _workers = RunOptions.Workers();
 
     /// <summary>The words and options of one command.</summary>
     /// <param name="console">Where everything is said.</param>
-    /// <param name="engineFor">The engine that the options ask for.</param>
-    public SweepAction(CliConsole console, Func<ParseResult, ITrainingEngine> engineFor)
+    /// <param name="engine">Trains what is not in the store.</param>
+    public SweepAction(CliConsole console, ITrainingEngine engine)
     {
         _console = console;
-        _engineFor = engineFor;
+        _engine = engine;
     }
 
     /// <summary>A command with these words and options.</summary>
@@ -44,7 +47,7 @@ internal sealed class SweepAction
     /// <param name="isSingle">Whether it trains one experiment only.</param>
     public Command CommandNamed(string name, string description, bool isSingle)
     {
-        var command = new Command(name, description) { _words, _config, _printConfig, _workers };
+        var command = new Command(name, description) { _words, _config, _printConfig, _store, _fresh, _workers };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] words = parsed.GetValue(_words) ?? [];
@@ -63,8 +66,11 @@ internal sealed class SweepAction
             }
 
             int? workers = RunOptions.CheckWorkers(parsed.GetValue(_workers));
-            SweepResult result = await Train(plan, new CurveEngine(_engineFor(parsed)), workers, cancellationToken).ConfigureAwait(false);
+            RunStore store = RunOptions.Open(parsed.GetValue(_store), _console);
+            var engine = new CurveEngine(RunOptions.Keeping(_engine, store, parsed.GetValue(_fresh), _console));
+            SweepResult result = await Train(plan, engine, workers, cancellationToken).ConfigureAwait(false);
             Show(result);
+            _console.Line($"Kept in {store.Root}", Tone.Faint);
             return result.Ended == plan.Variations.Count
                 ? (int)ExitCode.Success
                 : throw new CommandFailedException(

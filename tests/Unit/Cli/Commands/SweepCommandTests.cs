@@ -2,6 +2,7 @@ using System.Text.Json;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
 using Grokking.Optimizers;
+using Grokking.Store;
 using Grokking.Tests.Unit.Laboratory;
 using Grokking.Training;
 
@@ -10,9 +11,16 @@ namespace Grokking.Tests.Unit.Cli.Commands;
 [Trait("Category", "Unit")]
 public sealed class SweepCommandTests : IDisposable
 {
-    private readonly RecordedConsole _console = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("grok-sweep-").FullName;
+    private readonly RecordedConsole _console;
 
-    public void Dispose() => _console.Dispose();
+    public SweepCommandTests() => _console = new(variables: (StoreVariable.Name, _folder));
+
+    public void Dispose()
+    {
+        _console.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task All_combinations_are_trained_and_shown_in_their_order()
@@ -36,7 +44,7 @@ public sealed class SweepCommandTests : IDisposable
 
         Assert.Equal(
             ["wd  n  Generalised  Median step", "--  -  -----------  -----------", "0   3  0            > 9", "1   3  0            > 9"],
-            _console.OutputLines.TakeLast(4),
+            _console.OutputLines[^5..^1],
             StringComparer.Ordinal);
     }
 
@@ -94,7 +102,7 @@ public sealed class SweepCommandTests : IDisposable
             },
         };
         Task<int> running = CommandLine.Run(
-            ["sweep", "steps=9,5", "--workers", "2"], _console.Console, [SweepCommand.Create(_console.Console, _ => engine)], source.Token);
+            ["sweep", "steps=9,5", "--workers", "2"], _console.Console, [SweepCommand.Create(_console.Console, engine)], source.Token);
         while (!_console.Output.Contains("done at step 5", StringComparison.Ordinal))
         {
             await Task.Delay(5);
@@ -104,7 +112,7 @@ public sealed class SweepCommandTests : IDisposable
 
         Assert.Equal((int)ExitCode.Interrupted, await running);
         Assert.Equal("Stopped with 1 of 2 runs at their end. To go on: grok sweep steps=9,5 --workers 2", Assert.Single(_console.ErrorLines));
-        Assert.StartsWith("5      0 ", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("5      0 ", _console.OutputLines[^2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,5 +139,5 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     private Task<int> Run(ITrainingEngine engine, params string[] arguments) =>
-        _console.Run([SweepCommand.Create(_console.Console, _ => engine)], ["sweep", .. arguments]);
+        _console.Run([SweepCommand.Create(_console.Console, engine)], ["sweep", .. arguments]);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
 using Grokking.Optimizers;
+using Grokking.Store;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Laboratory;
 using Grokking.Training;
@@ -12,7 +13,9 @@ namespace Grokking.Tests.Unit.Cli.Commands;
 public sealed class TrainCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("grok-train-").FullName;
-    private readonly RecordedConsole _console = new();
+    private readonly RecordedConsole _console;
+
+    public TrainCommandTests() => _console = new(variables: (StoreVariable.Name, Path.Combine(_folder, "store")));
 
     public void Dispose()
     {
@@ -56,18 +59,60 @@ public sealed class TrainCommandTests : IDisposable
                 "----  ----------  --------  -----------  ---------  ---------  ------  -------",
                 "3     > 9         > 9       50.0 %       25.0 %     9          budget  trained",
             ],
-            _console.OutputLines.TakeLast(3),
+            _console.OutputLines[^4..^1],
             StringComparer.Ordinal);
     }
 
-    [Theory]
-    [InlineData(RunOrigin.Cached, "(cached)")]
-    [InlineData(RunOrigin.Resumed, "(resumed)")]
-    public async Task A_result_that_was_not_trained_in_one_go_is_marked(RunOrigin origin, string mark)
+    [Fact]
+    public async Task What_was_trained_once_is_read_from_the_store_and_marked()
     {
-        await Run(new MarkedEngine(origin), "steps=9");
+        var engine = new FakeEngine();
 
-        Assert.EndsWith(mark, _console.OutputLines[^1], StringComparison.Ordinal);
+        await Run(engine, "steps=9");
+        Assert.EndsWith("trained", _console.OutputLines[^2], StringComparison.Ordinal);
+        await Run(engine, "steps=9");
+
+        Assert.EndsWith("(cached)", _console.OutputLines[^2], StringComparison.Ordinal);
+        Assert.Contains(_console.OutputLines, line => line.EndsWith("(cached)", StringComparison.Ordinal) && line.StartsWith("[small seed=0] done", StringComparison.Ordinal));
+        Assert.Equal($"Kept in {Path.Combine(_folder, "store")}", _console.OutputLines[^1]);
+        Assert.Single(engine.Trained);
+    }
+
+    [Theory]
+    [InlineData("--fresh", null)]
+    [InlineData("seed=0", "1")]
+    public async Task Asked_to_it_trains_anew(string word, string? variable)
+    {
+        using var console = new RecordedConsole(variables: [(StoreVariable.Name, _folder), (StoreVariable.FreshName, variable!)]);
+        var engine = new FakeEngine();
+
+        await console.Run([TrainCommand.Create(console.Console, engine)], "train", "steps=9", word);
+        await console.Run([TrainCommand.Create(console.Console, engine)], "train", "steps=9", word);
+
+        Assert.Equal(2, engine.Trained.Count);
+        Assert.EndsWith("trained", console.OutputLines[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_result_of_the_same_experiment_is_code_7()
+    {
+        Assert.Equal(0, await Run(new FakeEngine(), "steps=9"));
+
+        int code = await Run(new OtherEngine(), "steps=9", "--fresh");
+
+        Assert.Equal((int)ExitCode.NotReproducible, code);
+        Assert.Single(_console.ErrorLines);
+    }
+
+    [Fact]
+    public async Task A_store_is_named_by_its_folder()
+    {
+        string store = Path.Combine(_folder, "elsewhere");
+
+        await Run(new FakeEngine(), "steps=9", "--store", store);
+
+        Assert.True(Directory.Exists(store));
+        Assert.Equal($"Kept in {store}", _console.OutputLines[^1]);
     }
 
     [Theory]
@@ -163,7 +208,7 @@ public sealed class TrainCommandTests : IDisposable
         };
 
         int code = await CommandLine.Run(
-            ["train", "small", "op=x*y in S", "seed=4"], _console.Console, [TrainCommand.Create(_console.Console, _ => engine)], source.Token);
+            ["train", "small", "op=x*y in S", "seed=4"], _console.Console, [TrainCommand.Create(_console.Console, engine)], source.Token);
 
         Assert.Equal((int)ExitCode.Interrupted, code);
         Assert.Equal("Stopped with 0 of 1 runs at their end. To go on: grok train small 'op=x*y in S' seed=4", Assert.Single(_console.ErrorLines));
@@ -186,7 +231,7 @@ public sealed class TrainCommandTests : IDisposable
         int code = await _console.Run("train", "p=5", "width=16", "layers=1", "steps=100", "heads=2");
 
         Assert.Equal(0, code);
-        Assert.Contains("100.0 %", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.Contains("100.0 %", _console.OutputLines[^2], StringComparison.Ordinal);
     }
 
     private string Write(string text)
@@ -198,18 +243,21 @@ public sealed class TrainCommandTests : IDisposable
 
     private Task<int> Run(ITrainingEngine engine, params string[] arguments)
     {
-        Command command = TrainCommand.Create(_console.Console, _ => engine);
+        Command command = TrainCommand.Create(_console.Console, engine);
         return _console.Run([command], ["train", .. arguments]);
     }
 
-    private sealed class MarkedEngine(RunOrigin origin) : ITrainingEngine
+    private sealed class OtherEngine : ITrainingEngine
     {
         private readonly FakeEngine _engine = new();
 
         public string Id => _engine.Id;
 
         public TrainedRun Train(
-            Experiment experiment, IProgress<TrainingProgress>? progress, ICheckpointing? checkpointing, CancellationToken cancellationToken) =>
-            _engine.Train(experiment, progress, checkpointing, cancellationToken) with { Origin = origin };
+            Experiment experiment, IProgress<TrainingProgress>? progress, ICheckpointing? checkpointing, CancellationToken cancellationToken)
+        {
+            TrainedRun run = _engine.Train(experiment, progress, checkpointing, cancellationToken);
+            return run with { Curve = run.Curve with { Points = [run.Curve.Points[0], run.Curve.Final with { ValLoss = 7 }] } };
+        }
     }
 }
