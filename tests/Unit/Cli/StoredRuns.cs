@@ -16,7 +16,7 @@ internal static class StoredRuns
         CurvePoint first = Point(0, 0.1), last = Point(generalized ?? experiment.Steps, generalized is null ? 0.2 : 0.995);
         writer.Complete(
             new LearningCurve([first, last], experiment.Steps, generalized is null ? RunOutcome.BudgetSpent : RunOutcome.Generalized),
-            [new NamedTensor("W", [2], new[] { 1f, 2f })]);
+            [new NamedTensor("b", [1], new float[1])]);
         return RunKey.Of(experiment, Engine).Hash;
     }
 
