@@ -36,7 +36,7 @@ internal static class ClaimsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IReadOnlyList<Claim> claims = Select(catalogue, parsed.GetValue(filter) ?? []);
-            Tier size = TierOf(parsed.GetValue(tier), console);
+            Tier size = TierOption.Of(parsed.GetValue(tier), console);
             int? threads = RunOptions.CheckWorkers(parsed.GetValue(workers));
             (string Option, string? Path, Func<ClaimTrials, string> Render)[] files =
                 [(junit.Name, parsed.GetValue(junit), JUnitReport.Of), (json.Name, parsed.GetValue(json), JsonReport.Of)];
@@ -86,19 +86,6 @@ internal static class ClaimsCommand
     }
 
     private static bool Matches(string name, string filter) => name.Contains(filter, StringComparison.OrdinalIgnoreCase);
-
-    private static Tier TierOf(string? given, CliConsole console)
-    {
-        try
-        {
-            return TierVariable.Parse(given ?? console.Variable(TierVariable.Name));
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            string source = given is null ? TierVariable.Name : "--tier";
-            throw new CommandFailedException(ExitCode.BadInput, $"{source} is \"{given ?? console.Variable(TierVariable.Name)}\"; allowed: quick, paper.");
-        }
-    }
 
     private static void Show(ClaimTrials trials, CliConsole console)
     {

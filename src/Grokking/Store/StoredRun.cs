@@ -27,6 +27,9 @@ public sealed class StoredRun
     /// <summary>The name of its folder: the hash of <see cref="SpecText"/>.</summary>
     public string Key { get; }
 
+    /// <summary>Its folder, relative to the store's root.</summary>
+    public string Folder => StorePaths.FolderOf(Key);
+
     /// <summary>The file spec.json.</summary>
     public string SpecText { get; }
 
