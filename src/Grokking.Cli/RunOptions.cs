@@ -15,17 +15,20 @@ internal static class RunOptions
 
     /// <summary>Where runs are kept.</summary>
     public static Option<string?> Store() =>
-        new("--store") { Description = $"The folder of the store; by default {StoreVariable.Name}, else the user's folder for caches.", HelpName = "DIR" };
+        new("--store") { Description = $"The folder of the store; by default {StoreLocation.Variable}, else the user's folder for caches.", HelpName = "DIR" };
 
     /// <summary>The store in a folder, or in the default one.</summary>
     /// <param name="folder">Of --store; null where it is not given.</param>
     /// <param name="console">Told of what is put into quarantine.</param>
-    /// <exception cref="CommandFailedException">It cannot be a folder.</exception>
+    /// <exception cref="CommandFailedException">It cannot be a folder, or the user has none.</exception>
     public static RunStore Open(string? folder, CliConsole console)
     {
+        string? root = folder is { Length: > 0 } ? folder : StoreLocation.Find(console.Variable);
         try
         {
-            return new RunStore(folder is { Length: > 0 } ? folder : StoreVariable.Folder(console.Variable), new Complaints(console));
+            return root is not null
+                ? new RunStore(root, new Complaints(console))
+                : throw new CommandFailedException(ExitCode.BadInput, $"There is no folder to keep runs in: --store DIR or {StoreLocation.Variable} names one.");
         }
         catch (StoreException exception)
         {
@@ -35,7 +38,7 @@ internal static class RunOptions
 
     /// <summary>Whether kept runs count.</summary>
     public static Option<bool> Fresh() =>
-        new("--fresh") { Description = $"Trains every run from its first step and holds it against what is kept; so does {StoreVariable.FreshName}=1." };
+        new("--fresh") { Description = $"Trains every run from its first step and holds it against what is kept; so does {StoreLocation.FreshVariable}=1." };
 
     /// <summary>An engine that keeps its runs in a store, reads the finished ones from there and goes on with the others.</summary>
     /// <param name="engine">Trains.</param>
@@ -43,15 +46,37 @@ internal static class RunOptions
     /// <param name="fresh">Of --fresh.</param>
     /// <param name="console">Has the variable that means the same.</param>
     /// <exception cref="CommandFailedException">The variable says neither yes nor no.</exception>
-    public static ITrainingEngine Keeping(ITrainingEngine engine, RunStore store, bool fresh, CliConsole console)
+    public static ITrainingEngine Keeping(ITrainingEngine engine, RunStore store, bool fresh, CliConsole console) =>
+        new StoringEngine(engine, store, fresh || Asked(StoreLocation.IsFresh, console));
+
+    /// <summary>
+    /// The same for runs that shall be evidence: in continuous integration they are trained anew. They do not need a store: where nobody named one and
+    /// the user's own cannot be used, nothing is kept.
+    /// </summary>
+    /// <param name="engine">Trains.</param>
+    /// <param name="folder">Of --store; null where it is not given.</param>
+    /// <param name="fresh">Of --fresh.</param>
+    /// <param name="console">Told where runs are kept.</param>
+    /// <exception cref="CommandFailedException">A folder that somebody named cannot be used, or the variable says neither yes nor no.</exception>
+    public static ITrainingEngine KeepingEvidence(ITrainingEngine engine, string? folder, bool fresh, CliConsole console)
     {
+        bool anew = fresh || Asked(StoreLocation.TrainsAnew, console);
         try
         {
-            return new StoringEngine(engine, store, fresh || StoreVariable.IsFresh(console.Variable));
+            RunStore store = Open(folder, console);
+            store.Prepare();
+            console.Line($"Runs are kept in {store.Root}{(anew ? " and trained anew" : "")}.", Tone.Faint);
+            return new StoringEngine(engine, store, anew);
         }
-        catch (ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception is StoreException or CommandFailedException)
         {
-            throw new CommandFailedException(ExitCode.BadInput, $"{StoreVariable.FreshName} is \"{console.Variable(StoreVariable.FreshName)}\"; allowed: 1, 0.");
+            if (folder is { Length: > 0 } || StoreLocation.IsNamed(console.Variable))
+            {
+                throw new CommandFailedException(ExitCode.BadInput, exception.Message, exception);
+            }
+
+            console.Line($"Runs are not kept: {exception.Message}", Tone.Faint);
+            return engine;
         }
     }
 
@@ -72,6 +97,18 @@ internal static class RunOptions
             ? workers
             : throw new CommandFailedException(
                 ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"--workers is {workers}; allowed: 1 to {TrainingLaboratory.MaxWorkers}."));
+
+    private static bool Asked(Func<Func<string, string?>, bool> question, CliConsole console)
+    {
+        try
+        {
+            return question(console.Variable);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new CommandFailedException(ExitCode.BadInput, $"{StoreLocation.FreshVariable} is \"{console.Variable(StoreLocation.FreshVariable)}\"; allowed: 0 and 1.");
+        }
+    }
 
     private sealed class Complaints(CliConsole console) : IProgress<Quarantined>
     {

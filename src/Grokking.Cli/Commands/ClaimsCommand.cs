@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grokking.Claims;
 using Grokking.Cli.Output;
+using Grokking.Cli.Sweeps;
 using Grokking.Cli.Trials;
 using Grokking.Laboratory;
 using Grokking.Reporting;
@@ -12,13 +13,13 @@ namespace Grokking.Cli.Commands;
 internal static class ClaimsCommand
 {
     /// <summary>Over the claims of the catalogue.</summary>
-    public static Command Create(CliConsole console) => Create(console, ClaimCatalogue.All, _ => new CpuEngine());
+    public static Command Create(CliConsole console) => Create(console, ClaimCatalogue.All, new CpuEngine());
 
     /// <summary>Over any claims.</summary>
     /// <param name="console">Where everything is said.</param>
     /// <param name="catalogue">In the order of lists.</param>
-    /// <param name="engineFor">The engine that the options ask for.</param>
-    internal static Command Create(CliConsole console, IReadOnlyList<Claim> catalogue, Func<ParseResult, ITrainingEngine> engineFor)
+    /// <param name="engine">Trains what is not in the store.</param>
+    internal static Command Create(CliConsole console, IReadOnlyList<Claim> catalogue, ITrainingEngine engine)
     {
         var filter = new Argument<string[]>("filter")
         {
@@ -26,12 +27,14 @@ internal static class ClaimsCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var tier = new Option<string?>("--tier") { Description = $"quick (minutes) or paper (hours); by default {TierVariable.Name}, else quick." };
+        Option<string?> store = RunOptions.Store();
+        Option<bool> fresh = RunOptions.Fresh();
         Option<int?> workers = RunOptions.Workers();
         var junit = new Option<string?>("--junit") { Description = "Writes the results as JUnit XML.", HelpName = "FILE" };
         var json = new Option<string?>("--json") { Description = "Writes the results as JSON.", HelpName = "FILE" };
         var command = new Command("claims", "Trains what the paper's claims are about and judges each claim.")
         {
-            filter, tier, workers, junit, json,
+            filter, tier, store, fresh, workers, junit, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,14 +49,15 @@ internal static class ClaimsCommand
                 WholeFile.Try(option, path!);
             }
 
-            ITrainingEngine engine = engineFor(parsed);
+            // A laboratory keeps all its results, and no judge looks at weights.
+            var keeping = new CurveEngine(RunOptions.KeepingEvidence(engine, parsed.GetValue(store), parsed.GetValue(fresh), console));
             ClaimTrials trials;
             try
             {
                 trials = await RunView.During(console, async view =>
                 {
                     // Left when every run that was stopped is kept.
-                    using var laboratory = new TrainingLaboratory(engine, threads, view);
+                    using var laboratory = new TrainingLaboratory(keeping, threads, view);
                     return await ClaimTrials.Run(claims, size, laboratory, view, TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 }).ConfigureAwait(false);
             }

@@ -31,21 +31,26 @@ public static class StoreLocation
         return !string.IsNullOrEmpty(variable(Variable));
     }
 
-    /// <summary>Whether runs are trained although they are in the store: where <see cref="FreshVariable"/> says so, and in continuous integration.</summary>
-    /// <remarks>A curve that was read is no evidence that the code still makes it.</remarks>
+    /// <summary>Whether somebody asked for every run to be trained although it is in the store.</summary>
     /// <param name="variable">As in <see cref="Find"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="FreshVariable"/> is neither 0 nor 1.</exception>
-    public static bool TrainsAnew(Func<string, string?> variable)
+    public static bool IsFresh(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        bool fresh = variable(FreshVariable) switch
+        return variable(FreshVariable) switch
         {
             null or "" or "0" => false,
             "1" => true,
             string other => throw new ArgumentOutOfRangeException(nameof(variable), other, $"{FreshVariable} is \"{other}\"; allowed: 0 and 1."),
         };
-        return fresh || variable(ContinuousIntegration) is string ci && ci is not ("" or "0" or "false" or "False" or "FALSE");
     }
+
+    /// <summary>Whether what shall be evidence is trained although it is in the store: where that is asked for, and in continuous integration.</summary>
+    /// <remarks>A curve that was read is no evidence that the code still makes it.</remarks>
+    /// <param name="variable">As in <see cref="Find"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="FreshVariable"/> is neither 0 nor 1.</exception>
+    public static bool TrainsAnew(Func<string, string?> variable) =>
+        IsFresh(variable) || variable(ContinuousIntegration) is string ci && ci is not ("" or "0" or "false" or "False" or "FALSE");
 
     // A relative XDG_CACHE_HOME is to be ignored (XDG Base Directory Specification).
     private static string? Default(Func<string, string?> variable)

@@ -26,6 +26,7 @@ public sealed class ClaimsCommandTests : IDisposable
         int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("early", holds: true)]);
 
         Assert.Equal((int)ExitCode.Success, code);
+        Assert.StartsWith("Runs are not kept: There is no folder", _console.OutputLines[0], StringComparison.Ordinal);
         Assert.Contains("late: holds; 3× later", _console.OutputLines, StringComparer.Ordinal);
         Assert.Equal("Claim  Verdict  Effect    n  Seeds  Time", _console.OutputLines[^4]);
         Assert.Matches("^early  holds    3× later  2  2      0:0", _console.OutputLines[^2]);
@@ -102,12 +103,70 @@ public sealed class ClaimsCommandTests : IDisposable
     {
         var engine = new FakeEngine();
         using var console = new RecordedConsole(null, (TierVariable.Name, "paper"));
-        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], _ => engine);
+        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], engine);
 
         await console.Run([command], "claims");
         await console.Run([command], "claims", "--tier", "quick");
 
         Assert.Equal([200, 200, 100, 100], engine.Trained.Select(experiment => experiment.Steps));
+    }
+
+    [Fact]
+    public async Task Runs_are_kept_and_a_second_time_cached_unless_they_are_to_be_fresh()
+    {
+        var engine = new FakeEngine();
+
+        await Run(engine, [new FakeClaim("late", holds: true)], "--store", FileOf("store"));
+        await Run(engine, [new FakeClaim("late", holds: true)], "--store", FileOf("store"), "--json", FileOf("a.json"));
+
+        Assert.Equal(2, engine.Trained.Count);
+        Assert.Contains("Runs are kept in", _console.Output, StringComparison.Ordinal);
+        Assert.StartsWith("late   holds (cached)  3× later  2  2", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.Contains("\"origin\": \"Cached\"", await File.ReadAllTextAsync(FileOf("a.json")), StringComparison.Ordinal);
+
+        await Run(engine, [new FakeClaim("late", holds: true)], "--store", FileOf("store"), "--fresh");
+
+        Assert.Equal(4, engine.Trained.Count);
+        Assert.StartsWith("late   holds    3× later  2  2", _console.OutputLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_continuous_integration_runs_are_trained_anew()
+    {
+        var engine = new FakeEngine();
+        using var console = new RecordedConsole(null, ("CI", "true"), ("GROKKING_STORE", FileOf("store")));
+        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], engine);
+
+        await console.Run([command], "claims");
+        await console.Run([command], "claims");
+
+        Assert.Equal(4, engine.Trained.Count);
+        Assert.Contains($"Runs are kept in {FileOf("store")} and trained anew.", console.OutputLines, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_bits_than_the_kept_ones_are_code_7()
+    {
+        var claim = new FakeClaim("late", holds: true);
+        await Run(new FakeEngine(), [claim], "--store", FileOf("store"));
+
+        int code = await Run(new FakeEngine { LastTrainLoss = 0.5 }, [claim], "--store", FileOf("store"), "--fresh");
+
+        Assert.Equal((int)ExitCode.NotReproducible, code);
+        Assert.Contains("late: ERROR; DifferentBitsException: ", _console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_named_store_that_cannot_be_used_is_refused_before_anything_trains()
+    {
+        var engine = new FakeEngine();
+        await File.WriteAllTextAsync(FileOf("file"), "");
+
+        int code = await Run(engine, [new FakeClaim("late", holds: true)], "--store", FileOf("file"));
+
+        Assert.Equal((int)ExitCode.BadInput, code);
+        Assert.Single(_console.ErrorLines);
+        Assert.Empty(engine.Trained);
     }
 
     [Fact]
@@ -142,7 +201,7 @@ public sealed class ClaimsCommandTests : IDisposable
         };
         using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
         await console.Run(
-            [ClaimsCommand.Create(console.Console, [claim], _ => new FakeEngine())], "claims", "--junit", FileOf("a.xml"), "--json", FileOf("a.json"));
+            [ClaimsCommand.Create(console.Console, [claim], new FakeEngine())], "claims", "--junit", FileOf("a.xml"), "--json", FileOf("a.json"));
 
         string failure = XDocument.Load(FileOf("a.xml")).Descendants("failure").Single().Value;
         Assert.Contains("]]> <b>&amp; ��[31m� � |x|", failure, StringComparison.Ordinal);
@@ -162,7 +221,7 @@ public sealed class ClaimsCommandTests : IDisposable
         Claim[] claims = [new FakeClaim("holds", holds: true), .. Enumerable.Range(0, 14).Select(i => new FakeClaim($"never-{i}", holds: false))];
         using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
 
-        await console.Run([ClaimsCommand.Create(console.Console, claims, _ => new FakeEngine())], "claims");
+        await console.Run([ClaimsCommand.Create(console.Console, claims, new FakeEngine())], "claims");
 
         Assert.Equal(10, console.OutputLines.Count(line => line.StartsWith("::error", StringComparison.Ordinal)));
         string summary = await File.ReadAllTextAsync(FileOf("summary.md"));
@@ -182,7 +241,7 @@ public sealed class ClaimsCommandTests : IDisposable
         ];
         using var console = new RecordedConsole(null, ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
 
-        await console.Run([ClaimsCommand.Create(console.Console, claims, _ => new FakeEngine())], "claims");
+        await console.Run([ClaimsCommand.Create(console.Console, claims, new FakeEngine())], "claims");
 
         Assert.InRange(new FileInfo(FileOf("summary.md")).Length, 800_000, 1024 * 1024);
     }
@@ -200,7 +259,7 @@ public sealed class ClaimsCommandTests : IDisposable
                 token.ThrowIfCancellationRequested();
             },
         };
-        Command command = ClaimsCommand.Create(_console.Console, [new FakeClaim("late", holds: true)], _ => engine);
+        Command command = ClaimsCommand.Create(_console.Console, [new FakeClaim("late", holds: true)], engine);
 
         int code = await CommandLine.Run(["claims", "--json", FileOf("a.json")], _console.Console, [command], stop.Token);
 
@@ -214,5 +273,5 @@ public sealed class ClaimsCommandTests : IDisposable
     private Task<int> Run(IReadOnlyList<Claim> claims, params string[] arguments) => Run(new FakeEngine(), claims, arguments);
 
     private Task<int> Run(FakeEngine engine, IReadOnlyList<Claim> claims, params string[] arguments) =>
-        _console.Run([ClaimsCommand.Create(_console.Console, claims, _ => engine)], ["claims", .. arguments]);
+        _console.Run([ClaimsCommand.Create(_console.Console, claims, engine)], ["claims", .. arguments]);
 }

@@ -124,7 +124,7 @@ public sealed class StoreCommandTests : IDisposable
     public async Task The_store_is_the_variables_where_no_option_names_one()
     {
         StoredRuns.Complete(_store, s_small);
-        using var console = new RecordedConsole(null, (StoreVariable.Name, _folder.Path));
+        using var console = new RecordedConsole(null, (StoreLocation.Variable, _folder.Path));
 
         Assert.Equal(0, await console.Run("store", "verify"));
         Assert.Equal([$"1 runs in {_folder.Path} are whole, 0 damaged."], console.OutputLines);

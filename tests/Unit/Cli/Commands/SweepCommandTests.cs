@@ -14,7 +14,7 @@ public sealed class SweepCommandTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("grok-sweep-").FullName;
     private readonly RecordedConsole _console;
 
-    public SweepCommandTests() => _console = new(variables: (StoreVariable.Name, _folder));
+    public SweepCommandTests() => _console = new(variables: (StoreLocation.Variable, _folder));
 
     public void Dispose()
     {

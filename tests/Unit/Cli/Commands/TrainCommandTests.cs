@@ -15,7 +15,7 @@ public sealed class TrainCommandTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("grok-train-").FullName;
     private readonly RecordedConsole _console;
 
-    public TrainCommandTests() => _console = new(variables: (StoreVariable.Name, Path.Combine(_folder, "store")));
+    public TrainCommandTests() => _console = new(variables: (StoreLocation.Variable, Path.Combine(_folder, "store")));
 
     public void Dispose()
     {
@@ -83,7 +83,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("seed=0", "1")]
     public async Task Asked_to_it_trains_anew(string word, string? variable)
     {
-        using var console = new RecordedConsole(variables: [(StoreVariable.Name, _folder), (StoreVariable.FreshName, variable!)]);
+        using var console = new RecordedConsole(variables: [(StoreLocation.Variable, _folder), (StoreLocation.FreshVariable, variable!)]);
         var engine = new FakeEngine();
 
         await console.Run([TrainCommand.Create(console.Console, engine)], "train", "steps=9", word);
