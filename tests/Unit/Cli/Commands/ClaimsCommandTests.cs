@@ -254,7 +254,8 @@ public sealed class ClaimsCommandTests : IDisposable
         {
             During = (_, token) =>
             {
-                stop.Cancel();
+                // On another thread, as a signal is: on this one the command would go on inside of the worker that it then waits for.
+                _ = stop.CancelAsync();
                 token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
                 token.ThrowIfCancellationRequested();
             },
