@@ -21,6 +21,7 @@ internal static class Program
         ClaimsCommand.Create(console),
         TrainCommand.Create(console),
         SweepCommand.Create(console),
+        ReportCommand.Create(console),
         CompareCommand.Create(console),
         WatchCommand.Create(console),
         StoreCommand.Create(console),

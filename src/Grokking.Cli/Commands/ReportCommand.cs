@@ -4,6 +4,7 @@ using Grokking.Claims;
 using Grokking.Cli.Output;
 using Grokking.Cli.Report;
 using Grokking.Store;
+using Grokking.Training;
 
 namespace Grokking.Cli.Commands;
 
@@ -15,6 +16,10 @@ internal static class ReportCommand
 
     private const int MostProblems = 5;
 
+    /// <summary>Over the claims of the catalogue.</summary>
+    public static Command Create(CliConsole console) =>
+        Create(console, ClaimCatalogue.All, new CpuEngine().Id, folder => RunOptions.OpenExisting(folder, console));
+
     /// <summary>Over any claims and any store.</summary>
     /// <param name="console">Where everything is said.</param>
     /// <param name="catalogue">In the order of the report.</param>
@@ -22,7 +27,7 @@ internal static class ReportCommand
     /// <param name="open">The store in a folder; the default one where it is null.</param>
     internal static Command Create(CliConsole console, IReadOnlyList<Claim> catalogue, string engineId, Func<string?, RunStore> open)
     {
-        var store = new Option<string?>("--store") { Description = "The store to read.", HelpName = "DIR" };
+        Option<string?> store = RunOptions.Store();
         var file = new Option<string?>("--out") { Description = $"Where to write; by default {DefaultFile}, and Markdown to the standard output.", HelpName = "FILE" };
         var tier = new Option<string?>("--tier") { Description = $"quick or paper; by default {TierVariable.Name}, else quick." };
         var engine = new Option<string?>("--engine") { Description = $"Whose runs, as the store names it; by default {engineId}.", HelpName = "ID" };

@@ -255,7 +255,7 @@ public sealed class ClaimsCommandTests : IDisposable
             During = (_, token) =>
             {
                 // On another thread, as a signal is: on this one the command would go on inside of the worker that it then waits for.
-                _ = stop.CancelAsync();
+                stop.CancelAfter(1);
                 token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
                 token.ThrowIfCancellationRequested();
             },
