@@ -24,6 +24,7 @@ internal static class Program
         ReportCommand.Create(console),
         CompareCommand.Create(console),
         WatchCommand.Create(console),
+        ExportCommand.Create(console),
         StoreCommand.Create(console),
     ];
 }

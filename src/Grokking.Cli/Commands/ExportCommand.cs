@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Grokking.Cli.Export;
 using Grokking.Cli.Output;
-using Grokking.Store;
 
 namespace Grokking.Cli.Commands;
 
@@ -13,10 +12,8 @@ internal static class ExportCommand
 
     private static readonly string[] s_formats = [Csv, JsonLines, TensorBoard, SafetensorsFormat];
 
-    /// <summary>Over any stores.</summary>
-    /// <param name="console">Where everything is said.</param>
-    /// <param name="open">The store in a folder; the default one where it is null.</param>
-    internal static Command Create(CliConsole console, Func<string?, RunStore> open)
+    /// <summary>Over the store that the options name.</summary>
+    public static Command Create(CliConsole console)
     {
         var which = new Argument<string[]>("runs")
         {
@@ -30,7 +27,7 @@ internal static class ExportCommand
             Description = "A file; a folder for tensorboard, and for the weights of several runs. Without it curves go to the standard output.",
             HelpName = "PATH",
         };
-        var store = new Option<string?>("--store") { Description = "The folder of the store.", HelpName = "DIR" };
+        Option<string?> store = RunOptions.Store();
         var command = new Command("export", "Writes curves as CSV, JSON Lines or TensorBoard events, and weights as safetensors.") { which, format, names, output, store };
         command.SetAction(parsed =>
         {
@@ -42,7 +39,7 @@ internal static class ExportCommand
                 throw new CommandFailedException(ExitCode.BadInput, $"--format {kind} writes files; --out PATH has to say where.");
             }
 
-            ExportSelection selection = ExportSelection.Of(open(parsed.GetValue(store)), parsed.GetValue(which) ?? [], console);
+            ExportSelection selection = ExportSelection.Of(RunOptions.OpenExisting(parsed.GetValue(store), console), parsed.GetValue(which) ?? [], console);
             switch (kind)
             {
                 case Csv: WriteCurves(console, output.Name, path, to => CurveTable.Write(selection.Runs, to)); break;

@@ -36,9 +36,9 @@ internal sealed class ExportSelection
     public static ExportSelection Of(RunStore store, IReadOnlyList<string> wanted, CliConsole console)
     {
         StoreListing listing = store.List();
-        foreach (StoreProblem problem in listing.Problems)
+        foreach (StoreProblem problem in listing.Problems.Where(problem => !problem.IsStray))
         {
-            console.ErrorLine($"Left out: {problem.Path} {problem.Reason}", Tone.Bad);
+            console.ErrorLine($"Left out: {problem.Path}: {problem.Reason}", Tone.Bad);
         }
 
         int unfinished = listing.Runs.Count(run => run.Curve is null);

@@ -10,13 +10,17 @@ internal static class StoredRuns
     public const string Engine = "test-1";
 
     /// <summary>A finished run that generalised at a step, or never (null). Its key.</summary>
-    public static string Complete(RunStore store, Experiment experiment, int? generalized = null)
+    public static string Complete(RunStore store, Experiment experiment, int? generalized = null) =>
+        Complete(store, experiment, [new NamedTensor("b", [1], new float[1])], generalized);
+
+    /// <summary>The same with these weights.</summary>
+    public static string Complete(RunStore store, Experiment experiment, IReadOnlyList<NamedTensor> weights, int? generalized = null)
     {
         using RunWriter writer = Begin(store, experiment);
         CurvePoint first = Point(0, 0.1), last = Point(generalized ?? experiment.Steps, generalized is null ? 0.2 : 0.995);
         writer.Complete(
             new LearningCurve([first, last], experiment.Steps, generalized is null ? RunOutcome.BudgetSpent : RunOutcome.Generalized),
-            [new NamedTensor("b", [1], new float[1])]);
+            weights);
         return RunKey.Of(experiment, Engine).Hash;
     }
 
