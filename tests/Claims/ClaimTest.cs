@@ -22,7 +22,11 @@ public abstract class ClaimTest
         ClaimSession session = ClaimSession.Shared;
         IReadOnlyList<Experiment> experiments = claim.Experiments(session.Tier);
         long start = TimeProvider.System.GetTimestamp();
-        session.Live.Follow(claim.Name, experiments);
+        foreach (RunGroup group in claim.Groups(session.Tier))
+        {
+            session.Live.Follow($"{claim.Name}: {group.Name}", group.Experiments);
+        }
+
         string? failure;
         ClaimResult result = ClaimResult.Started(claim, experiments);
         try

@@ -42,7 +42,10 @@ internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<Cla
         // All are named before any trains: a run that two claims share has the name that the first of them gives it.
         foreach (Claim claim in claims)
         {
-            view.Follow(claim.Name, claim.Experiments(tier));
+            foreach (RunGroup group in claim.Groups(tier))
+            {
+                view.Follow($"{claim.Name}: {group.Name}", group.Experiments);
+            }
         }
 
         ClaimTrial[] trials = await Task.WhenAll(
