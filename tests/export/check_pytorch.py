@@ -172,6 +172,16 @@ def check(case, grok, arguments, folder):
             f"{name:12} {kind:15} loss {got_loss:.8f} is {loss:.8f} by the engine, off by {abs(got_loss - loss):.1e}; "
             f"accuracy {got_accuracy:.6f}, {accuracy:.6f}; {len(state)} tensors, {numbers} numbers: {'ok' if fits else 'WRONG'}"
         )
+
+    # A control: one square matrix the wrong way round must show, or nothing above means anything.
+    turned = [key for key in state if key.endswith(("self_attn.Wo.weight", "attn.W_O"))][0]
+    shape = state[turned].shape
+    state[turned] = state[turned].reshape(-1, shape[-1]).T.reshape(shape).contiguous()
+    with torch.no_grad():
+        wrong_loss, _ = score(own_model(layout, config, state)(tokens)[:, positions], targets)
+    if abs(wrong_loss - loss) < 10 * TOLERANCE:
+        print(f"{name:12} with {turned} transposed has the same loss: WRONG")
+        good = False
     return good
 
 
