@@ -6,7 +6,7 @@ using Grokking.Tests.Unit.Cli.Report;
 
 namespace Grokking.Tests.Browser;
 
-/// <summary>The report in a real browser: <c>dotnet test --filter Category=Browser</c>.</summary>
+/// <summary>The report in a real browser: <c>dotnet test tests/Browser</c>.</summary>
 [Trait("Category", "Browser")]
 public sealed partial class ReportPageTests(Chromium browser) : IClassFixture<Chromium>
 {
