@@ -7,15 +7,16 @@ namespace Grokking.Reporting;
 /// <summary>A short name for a run among its claim's runs.</summary>
 public static class RunLabel
 {
-    /// <summary>The claim, the seed, and what sets the run apart from the claim's first, e.g. "less-data seed=2 trainFraction=0.3".</summary>
-    /// <param name="claim">Or the name of a sweep.</param>
+    /// <summary>The name, what sets the run apart from the first, and the seed, e.g. "less-data trainFraction=0.3 seed=2".</summary>
+    /// <param name="name">Of a claim's group, or of a sweep.</param>
     /// <param name="baseline">The first run.</param>
     /// <param name="experiment">The run to name.</param>
-    public static string Of(string claim, Experiment baseline, Experiment experiment)
+    public static string Of(string name, Experiment baseline, Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        List<string> words = [claim, "seed=" + experiment.Seed.ToString(CultureInfo.InvariantCulture)];
+        List<string> words = [name];
         AddChanges(ExperimentChanges.Between(baseline, experiment), words);
+        words.Add("seed=" + experiment.Seed.ToString(CultureInfo.InvariantCulture));
         return Printable.Line(string.Join(' ', words));
     }
 

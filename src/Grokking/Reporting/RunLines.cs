@@ -52,6 +52,7 @@ public sealed class RunLines(Action<string> write) : IProgress<RunEvent>
     private static string? LineFor(Shown run, RunEvent news)
     {
         run.Pace.Observe(news);
+        run.HasStarted |= news.Stage == RunStage.Started;
         return news.Stage switch
         {
             RunStage.Evaluated when news.Latest is CurvePoint point && run.IsDue(news.Elapsed, point.Step, news.Experiment.Steps) =>
@@ -60,7 +61,7 @@ public sealed class RunLines(Action<string> write) : IProgress<RunEvent>
                 string.Create(CultureInfo.InvariantCulture, $"done at step {point.Step:N0}, {Accuracies(point)}, {Printable.Duration(news.Elapsed)}{RunLabel.OfOrigin(news.Origin)}"),
             RunStage.Shared => "shared",
             RunStage.Failed => "FAILED",
-            RunStage.Cancelled => "cancelled",
+            RunStage.Cancelled when run.HasStarted => "stopped",
             _ => null,
         };
     }
@@ -84,6 +85,8 @@ public sealed class RunLines(Action<string> write) : IProgress<RunEvent>
         public string Label { get; } = label;
 
         public RunPace Pace { get; } = new();
+
+        public bool HasStarted { get; set; }
 
         public bool IsDue(TimeSpan time, int step, int budget)
         {

@@ -127,7 +127,19 @@ public sealed class RunLinesTests : IDisposable
     {
         Experiment other = s_run with { Seed = 3, TrainFraction = 0.3, ClipNorm = 1, Model = s_run.Model with { DModel = 64 } };
 
-        Assert.Equal("c seed=3 clipNorm=1 dModel=64 trainFraction=0.3", RunLabel.Of("c", s_run, other));
+        Assert.Equal("c clipNorm=1 dModel=64 trainFraction=0.3 seed=3", RunLabel.Of("c", s_run, other));
+    }
+
+    [Fact]
+    public void Only_a_run_that_had_begun_is_stopped()
+    {
+        RunLines view = Following("one");
+        view.Report(new RunEvent(s_run, RunStage.Cancelled, null, TimeSpan.Zero));
+        Assert.Single(Lines());
+
+        view.Report(new RunEvent(s_run, RunStage.Started, null, TimeSpan.Zero));
+        view.Report(new RunEvent(s_run, RunStage.Cancelled, null, TimeSpan.Zero));
+        Assert.Equal("[one seed=0] stopped", Lines()[^1]);
     }
 
     private static CurvePoint Point(int step) => new(step, 0, 1, 3, 0.412, null, 1);
