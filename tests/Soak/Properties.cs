@@ -12,9 +12,12 @@ internal static class Properties
     private const int Violated = 1;
     private const int WrongArguments = 5;
 
+    private static readonly string s_program = typeof(Properties).Assembly.Location;
+
     // The name, how often by default, and the trial, which says how often it tried.
     private static readonly IReadOnlyList<(string Name, int Count, Func<int, int, int> Try)> s_all =
     [
+        ("kill", 300, (count, seed) => KillTrials.Try(s_program, count, seed)),
         ("faults", 1, (_, _) => FaultTrials.Exhaust()),
         ("power", 5_000, (count, seed) =>
         {
@@ -22,6 +25,15 @@ internal static class Properties
             return count;
         }),
         ("corrupt", 2_000, CorruptionTrials.Try),
+        ("shared", 100, (count, seed) =>
+        {
+            SharedStoreTrials.Share(s_program, processes: 2, runs: 8, count, seed);
+            int killing = Math.Max(1, count / 5);
+            SharedStoreTrials.ShareAndKill(s_program, processes: 8, killed: 2, runs: 32, killing, seed);
+            return count + killing;
+        }),
+        ("disk-full", 20, DiskFull.Try),
+        ("listing", 10_000, (count, _) => Listing.Try(count)),
         ("safetensors", 100_000, (count, seed) =>
         {
             SafetensorsTrials.Mutate(count, seed);
@@ -30,7 +42,7 @@ internal static class Properties
     ];
 
     /// <summary>Tries one property or all; a line of JSON for each.</summary>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 1 for a violation, 5 for arguments that cannot be used.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
         int? wanted = null;
@@ -69,6 +81,7 @@ internal static class Properties
     {
         long start = Stopwatch.GetTimestamp();
         string? violation = null;
+        string? skipped = null;
         int trials = 0;
         try
         {
@@ -78,15 +91,20 @@ internal static class Properties
         {
             violation = found.Message;
         }
+        catch (PlatformNotSupportedException reason)
+        {
+            skipped = reason.Message;
+        }
 
         output.WriteLine(JsonSerializer.Serialize(new
         {
             property,
-            held = violation is null,
+            held = violation is null && skipped is null,
             trials,
             seed,
             seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1),
             violation,
+            skipped,
         }));
         return violation is null;
     }

@@ -10,7 +10,7 @@ namespace Grokking.Laboratory;
 /// </summary>
 public sealed class StoringEngine : ITrainingEngine
 {
-    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(50);
 
     private readonly ITrainingEngine _engine;
     private readonly RunStore _store;

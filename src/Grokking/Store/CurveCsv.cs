@@ -30,8 +30,8 @@ public static class CurveCsv
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, and nothing else.</summary>
-    /// <exception cref="FormatException">It is another text; the message names the line.</exception>
+    /// <summary>Reads what <see cref="Write"/> wrote; of a number it takes other digits for the same value too.</summary>
+    /// <exception cref="FormatException">It is no such text; the message names the line.</exception>
     public static IReadOnlyList<CurvePoint> Read(ReadOnlySpan<byte> text)
     {
         if (!text.StartsWith(s_heading))
@@ -104,12 +104,7 @@ public static class CurveCsv
             : null;
     }
 
-    // Only the text that Write makes of the number: no sign, digit or space more.
-    private static bool TryReadNumber(ReadOnlySpan<byte> field, out double value)
-    {
-        Span<byte> again = stackalloc byte[40];
-        return double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && value.TryFormat(again, out int length, "R", CultureInfo.InvariantCulture)
-            && field.SequenceEqual(again[..length]);
-    }
+    // No spaces, groups or hexadecimal digits. That the digits are those that were written is for a hash to say.
+    private static bool TryReadNumber(ReadOnlySpan<byte> field, out double value) =>
+        double.TryParse(field, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
 }
