@@ -47,7 +47,8 @@ internal sealed class Interruption : IDisposable
         }
         else
         {
-            _source.Cancel();
+            // What is cancelled may take a while to end; the second signal must not wait for it.
+            _ = _source.CancelAsync();
         }
     }
 }
