@@ -3,7 +3,7 @@ namespace Grokking.Tests.Unit;
 /// <summary>Names that have broken other programs: a path, a device, markup, a formula, a command, the other direction, or too much.</summary>
 internal static class HostileNames
 {
-    public static TheoryData<string> All { get; } =
+    public static IReadOnlyList<string> Names { get; } =
     [
         // Paths, and what a store's own files are called.
         "../../x", "..\\..\\x", "..", ".", "/", "/etc/passwd", "~", "~/x", "C:\\x", "C:x", "\\\\host\\share", "a/b", "a\\b", "x/../../y", "file:///etc/passwd",
@@ -17,11 +17,14 @@ internal static class HostileNames
         "\uFEFF", "\uFFFF", "😀", "👩‍👩‍👧‍👦", "é", "e\u0301", "\u0301", "ＣＯＮ", "İ", "ı", "ß",
 
         // Markup, formulas and commands of other readers.
-        "[x]", "[red]x[/]", "[[/]", "{0}", "{{x}}", "%s%n", "=cmd|' /C calc'!A0", "=1+1", "+1", "-1", "@x", "::error::x", "::set-output name=a::b", "%0A::error::",
+        "[x]", "[red]x[/]", "[[/]", "{0}", "{{x}}", "%s%n", "=cmd|' /C calc'!A0", "=1+1", "+1", "-1", "@x", "::error::x", "::set-output name=a::b", "%0A::error::", "x ##[error]y",
         "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "<!--", "]]>", "&amp;", "|a|b|", "$(reboot)", "`reboot`", "%PATH%",
         "$HOME", "a;b", "a|b", "a&b", "; rm -rf x", "\"", "'", "''", "' OR 1=1 --", "null", "true", "__proto__", "__metadata__",
 
         // Too much.
         new string('a', 4096), new string('[', 4096), string.Concat(Enumerable.Repeat("😀", 2048)),
     ];
+
+    /// <summary>The same for a theory.</summary>
+    public static TheoryData<string> All { get; } = [.. Names];
 }
