@@ -55,7 +55,7 @@ async Task<bool> Calibrate(Claim claim, int set)
         return true;
     }
 
-    Verdict verdict = claim.Judge(Tier.Quick, curves);
+    Verdict verdict = claim.Judge(Tier.Quick, claim.Read(Tier.Quick, runs));
     await Console.Error.WriteLineAsync($"set {set}: {claim.Name} {(verdict.Holds ? "holds" : "FAILS")}: {verdict.Effect}");
     foreach (Finding finding in verdict.Evidence)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Grokking.Claims;
 using Grokking.Store;
+using Grokking.Training;
 using Grokking.Tests.Claims.Snapshots;
 
 namespace Grokking.Tests.Claims;
@@ -12,19 +13,20 @@ internal static partial class ClaimFailure
     private const int MostDifferences = 12;
 
     /// <summary>The message for the test; null when nothing failed.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="verdict">Its judge's answer.</param>
+    /// <param name="run">The claim, judged.</param>
     /// <param name="mismatch">How the snapshot differs from the approved one; null for not at all.</param>
-    /// <param name="cachedRuns">How many of its runs were read from the store.</param>
-    public static string? Describe(Claim claim, Verdict verdict, SnapshotMismatch? mismatch, int cachedRuns = 0)
+    public static string? Describe(ClaimRun run, SnapshotMismatch? mismatch)
     {
-        if (verdict.Holds && mismatch is null)
+        (Claim claim, Verdict verdict) = (run.Claim, run.Verdict);
+        if (run.Passes && mismatch is null)
         {
             return null;
         }
 
+        int cachedRuns = run.Groups.SelectMany(group => group.Origins).Count(origin => origin == RunOrigin.Cached);
+        string Holds(string adverb) => claim.ReportedOnly is null ? $"{adverb}holds" : "is only reported";
         var text = new StringBuilder();
-        if (!verdict.Holds)
+        if (!run.Passes)
         {
             text.Append("THE SCIENCE MOVED: ").Append(claim.Name).Append(" does not hold (").Append(verdict.Effect).AppendLine(").");
             text.Append("  \"").Append(claim.Statement).Append("\" — ").AppendLine(claim.Source);
@@ -36,13 +38,13 @@ internal static partial class ClaimFailure
 
         if (mismatch is { Approved: false })
         {
-            text.Append(verdict.Holds ? "NOT APPROVED YET: the claim holds (" + verdict.Effect + "), and " : "Besides, ")
+            text.Append(run.Passes ? $"NOT APPROVED YET: the claim {Holds("")} ({verdict.Effect}), and " : "Besides, ")
                 .AppendLine("there is no approved snapshot to hold it to.");
         }
         else if (mismatch is not null)
         {
-            text.AppendLine(verdict.Holds
-                ? $"{CauseOf(mismatch.Differences)}: the claim still holds ({verdict.Effect}), but this is not the approved run."
+            text.AppendLine(run.Passes
+                ? $"{CauseOf(mismatch.Differences)}: the claim {Holds("still ")} ({verdict.Effect}), but this is not the approved run."
                 : "It is not the approved run either.");
             foreach (string line in mismatch.Differences.Take(MostDifferences))
             {

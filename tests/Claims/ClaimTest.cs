@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Grokking.Claims;
-using Grokking.Curves;
 using Grokking.Reporting;
 using Grokking.Tests.Claims.Snapshots;
 using Grokking.Training;
@@ -32,12 +31,11 @@ public abstract class ClaimTest
         try
         {
             IReadOnlyList<TrainedRun> runs = await session.Laboratory.Train(experiments);
-            LearningCurve[] curves = [.. runs.Select(run => run.Curve)];
-            ClaimRun judged = ClaimRun.Of(claim, session.Tier, session.Engine.Id, curves, [.. runs.Select(run => run.Origin)]);
-            string received = ClaimSnapshot.Of(claim, session.Tier, session.Engine.Id, curves, judged.Verdict).ToText();
+            ClaimRun judged = ClaimRun.Of(claim, session.Tier, session.Engine.Id, runs);
+            string received = ClaimSnapshot.Of(judged).ToText();
             SnapshotMismatch? mismatch = await SnapshotHost.Compare(new SnapshotName(GetType().Name, test, session.Tier), received);
             result = result.Ended(judged, mismatch?.Note);
-            failure = ClaimFailure.Describe(claim, judged.Verdict, mismatch, runs.Count(run => run.Origin == RunOrigin.Cached));
+            failure = ClaimFailure.Describe(judged, mismatch);
         }
         finally
         {

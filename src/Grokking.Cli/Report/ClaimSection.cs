@@ -12,6 +12,7 @@ internal static class ClaimSection
         <p class="overline"><span>Claim {number} · <code>{Printable.Line(claim.Claim.Name)}</code></span> {VerdictMark.Of(claim)}</p>
         <h2 id="sentence-{number}">{claim.Claim.Statement}</h2>
         <p class="source">{claim.Claim.Source}</p>
+        {(claim.Claim.ReportedOnly is { } reason ? Html.Of($"<p class=\"source\">Reported, and does not gate: {reason}</p>") : Html.Empty)}
         {(claim.Run is { } run ? Judged(claim, run, number) : NotRun(claim))}
         {Limitations(claim)}
         </section>

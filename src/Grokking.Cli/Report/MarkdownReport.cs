@@ -57,6 +57,11 @@ internal static class MarkdownReport
         // No text from outside inside of HTML: Markdown's escapes mean nothing there.
         text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>Claim {number}: {VerdictMark.InWords(claim)}</summary>\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(claim.Claim.Name)}: {MarkdownText.Of(claim.Claim.Statement)} {MarkdownText.Of(claim.Claim.Source)}.\n");
+        if (claim.Claim.ReportedOnly is { } reason)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nReported, and does not gate: {MarkdownText.Of(reason)}\n");
+        }
+
         if (claim.Run is { } run)
         {
             Findings(run.Verdict, text);

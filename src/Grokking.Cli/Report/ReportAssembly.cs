@@ -8,7 +8,9 @@ namespace Grokking.Cli.Report;
 /// <param name="Artefact">Where it lies.</param>
 /// <param name="Curve">What came of it.</param>
 /// <param name="Environment">On what it was made.</param>
-internal sealed record KeptRun(RunArtefact Artefact, LearningCurve Curve, IReadOnlyDictionary<string, string> Environment);
+/// <param name="Read">All that it left behind; its weights are read and verified at every call.</param>
+internal sealed record KeptRun(
+    RunArtefact Artefact, LearningCurve Curve, IReadOnlyDictionary<string, string> Environment, Func<TrainedRun> Read);
 
 /// <summary>Puts a report together from runs that are there. Trains nothing.</summary>
 internal static class ReportAssembly
@@ -36,7 +38,12 @@ internal static class ReportAssembly
                 ? new ReportedClaim(
                     claim,
                     tier,
-                    ClaimRun.Of(claim, tier, engineId, [.. found.Select(run => run.Curve)], [.. found.Select(_ => RunOrigin.Cached)]),
+                    ClaimRun.Of(
+                        claim,
+                        tier,
+                        engineId,
+                        [.. claim.Groups(tier).Select(group => Trained(group, [.. group.Experiments.Select(experiment => runs[keyOf(experiment)])]))],
+                        [.. found.Select(_ => RunOrigin.Cached)]),
                     [.. found.Select(run => run.Artefact)],
                     [])
                 : new ReportedClaim(
@@ -52,6 +59,11 @@ internal static class ReportAssembly
 
         return new ReportContent(tier, engineId, reported, EnvironmentOf(used));
     }
+
+    // Weights are read only where a group asks something of them.
+    private static TrainedGroup Trained(RunGroup group, KeptRun[] runs) => group.Statistics.Count == 0
+        ? new TrainedGroup(group.Name, [.. runs.Select(run => run.Curve)])
+        : TrainedGroup.Of(group, [.. runs.Select(run => run.Read())]);
 
     // One line a name; runs of several machines have several values.
     private static IReadOnlyList<EnvironmentFact> EnvironmentOf(IEnumerable<KeptRun> runs) =>

@@ -41,8 +41,10 @@ internal static class ReportPage
     public static string InWords(ReportContent content)
     {
         int held = content.Claims.Count(claim => claim.Run is { Verdict.Holds: true });
+        int reported = content.Claims.Count(claim => claim.Run is { Passes: true, Verdict.Holds: false });
         int notRun = content.Claims.Count(claim => claim.Run is null);
         string text = string.Create(CultureInfo.InvariantCulture, $"{held} of {content.Claims.Count} claims hold");
+        text += reported == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {reported} reported not to");
         return notRun == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, {notRun} not run");
     }
 

@@ -20,7 +20,7 @@ internal sealed record StoredRuns(
             store.Root,
             [.. complete.Select(run => run.EngineId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             complete.ToDictionary(
-                run => run.Key, run => new KeptRun(new RunArtefact(run.Key, run.Folder), run.Curve!, run.Environment), StringComparer.Ordinal),
+                run => run.Key, run => new KeptRun(new RunArtefact(run.Key, run.Folder), run.Curve!, run.Environment, run.Read), StringComparer.Ordinal),
             [.. listing.Problems.Select(problem => $"{problem.Path}: {problem.Reason}")]);
     }
 }

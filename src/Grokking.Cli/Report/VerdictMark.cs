@@ -5,7 +5,7 @@ internal static class VerdictMark
 {
     public static Html Of(ReportedClaim claim)
     {
-        string kind = claim.Run switch { null => "not-run", { Verdict.Holds: true } => "holds", _ => "fails" };
+        string kind = claim.Run switch { null => "not-run", { Verdict.Holds: true } => "holds", { Passes: true } => "reported", _ => "fails" };
         return Html.Of($"""<span class="verdict {kind}">{InWords(claim)}</span>""");
     }
 
@@ -13,6 +13,7 @@ internal static class VerdictMark
     public static string InWords(ReportedClaim claim) => claim.Run switch
     {
         null => "– not run",
+        { Claim.ReportedOnly: not null, Verdict.Holds: var holds } => holds ? "✓ reported: holds" : "✗ reported: does not hold",
         { Verdict.Holds: true } => "✓ holds",
         _ => "✗ does not hold",
     };

@@ -17,7 +17,7 @@ internal sealed record ClaimTrial(Claim Claim, ClaimResult Row, ClaimRun? Judged
     /// <summary>What a process ends with that tried this claim alone.</summary>
     public ExitCode Code => (Judged, Failure) switch
     {
-        ({ Verdict.Holds: true }, _) => ExitCode.Success,
+        ({ Passes: true }, _) => ExitCode.Success,
         ({ }, _) => ExitCode.DoesNotHold,
         (_, { } failure) => CommandLine.CodeOf(failure),
         _ => ExitCode.InternalError,

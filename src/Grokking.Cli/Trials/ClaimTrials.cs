@@ -64,7 +64,7 @@ internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<Cla
         try
         {
             IReadOnlyList<TrainedRun> runs = await laboratory.Train(experiments, cancellationToken).ConfigureAwait(false);
-            judged = ClaimRun.Of(claim, tier, laboratory.EngineId, [.. runs.Select(run => run.Curve)], [.. runs.Select(run => run.Origin)]);
+            judged = ClaimRun.Of(claim, tier, laboratory.EngineId, runs);
             row = row.Ended(judged);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

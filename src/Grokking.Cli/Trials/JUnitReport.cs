@@ -36,7 +36,7 @@ internal static class JUnitReport
     {
         WriteAttribute(xml, "name", name);
         WriteAttribute(xml, "tests", Number(trials.All.Count));
-        WriteAttribute(xml, "failures", Number(trials.All.Count(trial => trial.Judged is { Verdict.Holds: false })));
+        WriteAttribute(xml, "failures", Number(trials.All.Count(trial => trial.Judged is { Passes: false })));
         WriteAttribute(xml, "errors", Number(trials.All.Count(trial => trial.Failure is not null)));
         WriteAttribute(xml, "skipped", "0");
         WriteAttribute(xml, "time", Seconds(trials.All.Select(trial => trial.Row.Time).DefaultIfEmpty().Max()));
@@ -55,7 +55,7 @@ internal static class JUnitReport
             WriteAttribute(xml, "type", trial.Failure!.GetType().Name);
             xml.WriteEndElement();
         }
-        else if (trial.Judged is { Verdict: { Holds: false } verdict })
+        else if (trial.Judged is { Passes: false, Verdict: var verdict })
         {
             xml.WriteStartElement("failure");
             WriteAttribute(xml, "message", $"{trial.Row.Verdict}: {verdict.Effect}");

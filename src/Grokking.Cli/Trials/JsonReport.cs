@@ -18,6 +18,7 @@ internal static class JsonReport
         trial.Claim.Statement,
         trial.Claim.Source,
         tier == Tier.Quick ? trial.Claim.Deviations : [],
+        trial.Claim.ReportedOnly,
         trial.Judged?.Verdict.Holds,
         trial.Error,
         trial.Row.Verdict,
@@ -48,13 +49,14 @@ internal static class JsonReport
         [property: JsonPropertyOrder(1)] string Statement,
         [property: JsonPropertyOrder(2)] string Source,
         [property: JsonPropertyOrder(3)] IReadOnlyList<string> Deviations,
-        [property: JsonPropertyOrder(4)] bool? Holds,
-        [property: JsonPropertyOrder(5)] string? Error,
-        [property: JsonPropertyOrder(6)] string Verdict,
-        [property: JsonPropertyOrder(7)] string Effect,
-        [property: JsonPropertyOrder(8)] double Seconds,
-        [property: JsonPropertyOrder(9)] IReadOnlyList<FindingEntry> Evidence,
-        [property: JsonPropertyOrder(10)] IReadOnlyList<RunEntry> Runs);
+        [property: JsonPropertyOrder(4)] string? ReportedOnly,
+        [property: JsonPropertyOrder(5)] bool? Holds,
+        [property: JsonPropertyOrder(6)] string? Error,
+        [property: JsonPropertyOrder(7)] string Verdict,
+        [property: JsonPropertyOrder(8)] string Effect,
+        [property: JsonPropertyOrder(9)] double Seconds,
+        [property: JsonPropertyOrder(10)] IReadOnlyList<FindingEntry> Evidence,
+        [property: JsonPropertyOrder(11)] IReadOnlyList<RunEntry> Runs);
 
     private sealed record FindingEntry(
         [property: JsonPropertyOrder(0)] string Required,

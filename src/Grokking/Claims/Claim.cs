@@ -1,11 +1,10 @@
-using Grokking.Curves;
 using Grokking.Training;
 
 namespace Grokking.Claims;
 
 /// <summary>
-/// One sentence of a paper made into something that can fail: which experiments to train, and a pure judge of their curves. It trains nothing
-/// itself, so its judge is tested with typed-in points.
+/// One sentence of a paper made into something that can fail: which experiments to train, and a pure judge of what they left behind. It trains
+/// nothing itself, so its judge is tested with typed-in points.
 /// </summary>
 public abstract class Claim
 {
@@ -21,6 +20,12 @@ public abstract class Claim
     /// <summary>How the quick tier differs from the paper, one sentence each.</summary>
     public abstract IReadOnlyList<string> Deviations { get; }
 
+    /// <summary>
+    /// Why the claim is reported without gating, as one sentence: its test then passes whatever the verdict, as long as the run is the approved one.
+    /// Null for a claim that gates.
+    /// </summary>
+    public virtual string? ReportedOnly => null;
+
     /// <summary>The published numbers that ours stand beside; empty where no paper gives one.</summary>
     public abstract IReadOnlyList<PublishedFigure> Published { get; }
 
@@ -30,26 +35,32 @@ public abstract class Claim
     /// <summary>The experiments of all groups, in order.</summary>
     public IReadOnlyList<Experiment> Experiments(Tier tier) => [.. Groups(tier).SelectMany(group => group.Experiments)];
 
-    /// <summary>Holds the curves against the claim. The same curves always give the same verdict.</summary>
+    /// <summary>Puts runs into their groups and reads what the groups ask of their weights.</summary>
     /// <param name="tier">The tier whose experiments were trained.</param>
-    /// <param name="curves">One for each of <see cref="Experiments"/>, in its order.</param>
-    public Verdict Judge(Tier tier, IReadOnlyList<LearningCurve> curves)
+    /// <param name="runs">One for each of <see cref="Experiments"/>, in its order.</param>
+    public IReadOnlyList<TrainedGroup> Read(Tier tier, IReadOnlyList<TrainedRun> runs)
     {
+        ArgumentNullException.ThrowIfNull(runs);
         List<TrainedGroup> trained = [];
         int first = 0;
-        foreach (RunGroup group in Groups(tier))
+        IReadOnlyList<RunGroup> groups = Groups(tier);
+        int count = groups.Sum(group => group.Experiments.Count);
+        if (count != runs.Count)
         {
-            trained.Add(new TrainedGroup(group.Name, [.. curves.Skip(first).Take(group.Experiments.Count)]));
+            throw new ArgumentException($"{Name} judges {count} runs, not {runs.Count}.", nameof(runs));
+        }
+
+        foreach (RunGroup group in groups)
+        {
+            trained.Add(TrainedGroup.Of(group, [.. runs.Skip(first).Take(group.Experiments.Count)]));
             first += group.Experiments.Count;
         }
 
-        return first == curves.Count
-            ? JudgeGroups(tier, trained)
-            : throw new ArgumentException($"{Name} judges {first} curves, not {curves.Count}.", nameof(curves));
+        return trained;
     }
 
-    /// <summary>The claim's judge.</summary>
+    /// <summary>Holds what was trained against the claim. The same groups always give the same verdict.</summary>
     /// <param name="tier">The tier whose experiments were trained.</param>
     /// <param name="groups">As <see cref="Groups"/> lists them.</param>
-    protected abstract Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups);
+    public abstract Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups);
 }

@@ -99,7 +99,7 @@ public sealed class GrokkingPastOverfitting : Claim
     }
 
     /// <inheritdoc/>
-    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         // Quick: calibration/results/quick.csv. Paper: training at < 10³ steps, validation at 10⁵ to 10⁶ (Figure 1 left).
         Bounds paper = tier == Tier.Quick

@@ -118,7 +118,7 @@ public sealed class LessDataTakesLonger : Claim
     }
 
     /// <inheritdoc/>
-    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         List<Finding> evidence = [];
         (double, IReadOnlyList<LearningCurve>)[] headline = HeadlineOf(tier, groups);

@@ -8,6 +8,9 @@ namespace Grokking.Claims;
 /// <param name="Experiments">One a seed.</param>
 public sealed record RunGroup(string Name, IReadOnlyList<Experiment> Experiments)
 {
+    /// <summary>What is read off the weights of its runs; nothing where the curves are enough.</summary>
+    public IReadOnlyList<WeightStatistic> Statistics { get; init; } = [];
+
     /// <summary>An experiment with seeds 0 … <paramref name="count"/> − 1.</summary>
     public static RunGroup Seeds(string name, Experiment experiment, int count) =>
         new(name, [.. Enumerable.Range(0, count).Select(seed => experiment with { Seed = (ulong)seed })]);
@@ -16,4 +19,32 @@ public sealed record RunGroup(string Name, IReadOnlyList<Experiment> Experiments
 /// <summary>A trained group.</summary>
 /// <param name="Name">The group's name.</param>
 /// <param name="Curves">In the order of its seeds.</param>
-public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curves);
+public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curves)
+{
+    /// <summary>By the name of each <see cref="RunGroup.Statistics"/>: its values, in the order of <see cref="Curves"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Statistics { get; init; } =
+        new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
+
+    /// <summary>A group's runs as a judge sees them.</summary>
+    /// <param name="group">What was trained.</param>
+    /// <param name="runs">What came of it, in its order.</param>
+    public static TrainedGroup Of(RunGroup group, IReadOnlyList<TrainedRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(runs);
+        return new TrainedGroup(group.Name, [.. runs.Select(run => run.Curve)])
+        {
+            Statistics = group.Statistics.ToDictionary(
+                statistic => statistic.Name,
+                statistic => (IReadOnlyList<double>)[.. group.Experiments.Zip(runs, statistic.Read)],
+                StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>The values of a statistic that the group was asked for, one a run.</summary>
+    public IReadOnlyList<double> Of(WeightStatistic statistic)
+    {
+        ArgumentNullException.ThrowIfNull(statistic);
+        return Statistics[statistic.Name];
+    }
+}

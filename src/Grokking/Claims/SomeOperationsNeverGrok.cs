@@ -106,7 +106,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     }
 
     /// <inheritdoc/>
-    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         List<Finding> evidence = [];
         for (int first = 0; first < groups.Count; first += tier == Tier.Quick ? 3 : groups.Count)

@@ -96,7 +96,7 @@ public sealed class WeightDecayHelpsMost : Claim
     };
 
     /// <inheritdoc/>
-    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         List<Finding> evidence = [];
         IReadOnlyList<TrainedGroup> all = groups;

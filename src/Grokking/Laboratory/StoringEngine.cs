@@ -1,4 +1,3 @@
-using Grokking.Models;
 using Grokking.Store;
 using Grokking.Training;
 
@@ -89,21 +88,9 @@ public sealed class StoringEngine : ITrainingEngine
             return null;
         }
 
-        var layout = new ParameterLayout();
-        IReadOnlyList<NamedTensor> weights = run.ReadWeights();
-        foreach (NamedTensor tensor in weights)
-        {
-            layout.Add(tensor.Name, tensor.Shape[0], tensor.Shape.Count == 1 ? 1 : tensor.Shape[1]);
-        }
-
-        float[] parameters = new float[layout.Count];
-        foreach ((ParameterTensor place, NamedTensor tensor) in layout.Tensors.Zip(weights))
-        {
-            tensor.Values.Span.CopyTo(place.In(parameters.AsSpan()));
-        }
-
-        progress?.Report(new TrainingProgress(experiment, run.Curve!.LastStep, run.Curve.Final));
-        return new TrainedRun(run.Curve!, layout, parameters) { Origin = RunOrigin.Cached };
+        TrainedRun trained = run.Read();
+        progress?.Report(new TrainingProgress(experiment, trained.Curve.LastStep, trained.Curve.Final));
+        return trained;
     }
 
     private TrainedRun Train(RunWriter writer, Experiment experiment, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

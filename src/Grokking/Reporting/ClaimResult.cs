@@ -28,8 +28,8 @@ public sealed record ClaimResult(string Claim, string Verdict, string Effect, in
     {
         ArgumentNullException.ThrowIfNull(run);
         int cached = run.Groups.SelectMany(group => group.Origins).Count(origin => origin == RunOrigin.Cached);
-        string words = run.Verdict.Holds ? "holds" : "DOES NOT HOLD";
-        words += note is null || !run.Verdict.Holds ? "" : $", {note}";
+        string words = run.InWords;
+        words += note is null || !run.Passes ? "" : $", {note}";
         words += cached == 0 ? ""
             : cached == run.Runs ? " (cached)"
             : string.Create(CultureInfo.InvariantCulture, $" ({cached} of {run.Runs} runs cached)");

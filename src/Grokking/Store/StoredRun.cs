@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grokking.Curves;
+using Grokking.Models;
 using Grokking.Training;
 
 namespace Grokking.Store;
@@ -82,6 +83,27 @@ public sealed class StoredRun
     /// <exception cref="StoreException">They cannot be read, or are not what was stored.</exception>
     public IReadOnlyList<NamedTensor> ReadWeights() =>
         Status == RunStatus.Complete ? _weights() : throw new InvalidOperationException($"Run {Key} is not complete.");
+
+    /// <summary>What a complete run left behind, its weights verified.</summary>
+    /// <exception cref="InvalidOperationException">It is not complete.</exception>
+    /// <exception cref="StoreException">The weights cannot be read, or are not what was stored.</exception>
+    public TrainedRun Read()
+    {
+        var layout = new ParameterLayout();
+        IReadOnlyList<NamedTensor> weights = ReadWeights();
+        foreach (NamedTensor tensor in weights)
+        {
+            layout.Add(tensor.Name, tensor.Shape[0], tensor.Shape.Count == 1 ? 1 : tensor.Shape[1]);
+        }
+
+        float[] parameters = new float[layout.Count];
+        foreach ((ParameterTensor place, NamedTensor tensor) in layout.Tensors.Zip(weights))
+        {
+            tensor.Values.Span.CopyTo(place.In(parameters.AsSpan()));
+        }
+
+        return new TrainedRun(Curve!, layout, parameters) { Origin = RunOrigin.Cached };
+    }
 
     private Experiment? ReadExperiment()
     {

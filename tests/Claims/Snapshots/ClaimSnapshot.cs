@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Grokking.Claims;
@@ -21,36 +22,43 @@ internal sealed record ClaimSnapshot
     [JsonPropertyOrder(3)]
     public required IReadOnlyList<string> Deviations { get; init; }
 
+    /// <summary>Why the verdict does not gate; absent for one that does.</summary>
     [JsonPropertyOrder(4)]
-    public required Tier Tier { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required string? ReportedOnly { get; init; }
 
     [JsonPropertyOrder(5)]
-    public required string Engine { get; init; }
+    public required Tier Tier { get; init; }
 
     [JsonPropertyOrder(6)]
+    public required string Engine { get; init; }
+
+    [JsonPropertyOrder(7)]
     public required VerdictSnapshot Verdict { get; init; }
 
     /// <summary>The first run's experiment; the others say what they change in it.</summary>
-    [JsonPropertyOrder(7)]
+    [JsonPropertyOrder(8)]
     public required Experiment Baseline { get; init; }
 
-    [JsonPropertyOrder(8)]
+    [JsonPropertyOrder(9)]
     public required IReadOnlyList<RunSnapshot> Runs { get; init; }
 
-    public static ClaimSnapshot Of(Claim claim, Tier tier, string engineId, IReadOnlyList<LearningCurve> curves, Verdict verdict)
+    public static ClaimSnapshot Of(ClaimRun run)
     {
-        IReadOnlyList<Experiment> experiments = claim.Experiments(tier);
+        (Claim claim, Verdict verdict) = (run.Claim, run.Verdict);
+        Experiment baseline = run.Groups[0].Experiments[0];
         return new ClaimSnapshot
         {
             Claim = claim.Name,
             Statement = claim.Statement,
             Source = claim.Source,
-            Deviations = tier == Tier.Quick ? claim.Deviations : [],
-            Tier = tier,
-            Engine = engineId,
+            Deviations = run.Tier == Tier.Quick ? claim.Deviations : [],
+            ReportedOnly = claim.ReportedOnly,
+            Tier = run.Tier,
+            Engine = run.EngineId,
             Verdict = new VerdictSnapshot(verdict.Holds, verdict.Effect, [.. verdict.Evidence.Select(FindingSnapshot.Of)]),
-            Baseline = experiments[0],
-            Runs = [.. experiments.Zip(curves, (experiment, curve) => RunSnapshot.Of(experiments[0], experiment, curve))],
+            Baseline = baseline,
+            Runs = [.. run.Groups.SelectMany(group => Enumerable.Range(0, group.Curves.Count).Select(i => RunSnapshot.Of(baseline, group, i)))],
         };
     }
 
@@ -77,21 +85,46 @@ internal sealed record FindingSnapshot(
 /// <param name="Outcome">How the run ended.</param>
 /// <param name="Milestones">Each as "(last evaluation before, first evaluation at or above]".</param>
 /// <param name="Last">The last evaluation; null where there was none.</param>
+/// <param name="Weights">What was read off its last weights, to four digits; absent where nothing was.</param>
 /// <param name="CurveSha256">See <see cref="CurveDigest"/>.</param>
 internal sealed record RunSnapshot(
     [property: JsonPropertyOrder(0)] JsonObject With,
     [property: JsonPropertyOrder(1)] RunOutcome Outcome,
     [property: JsonPropertyOrder(2)] JsonObject Milestones,
     [property: JsonPropertyOrder(3)] CurvePoint? Last,
-    [property: JsonPropertyOrder(4)] string CurveSha256)
+    [property: JsonPropertyOrder(4)]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    JsonObject? Weights,
+    [property: JsonPropertyOrder(5)] string CurveSha256)
 {
-    public static RunSnapshot Of(Experiment baseline, Experiment experiment, LearningCurve curve) =>
-        new(
-            ExperimentChanges.Between(baseline, experiment),
+    public static RunSnapshot Of(Experiment baseline, ClaimRunGroup group, int place)
+    {
+        LearningCurve curve = group.Curves[place];
+        return new(
+            ExperimentChanges.Between(baseline, group.Experiments[place]),
             curve.Outcome,
             IntervalsOf(curve),
             curve.Points is [.., CurvePoint last] ? last : null,
+            WeightsOf(group.Trained, place),
             CurveDigest.Of(curve));
+    }
+
+    // Analyses are not promised to the last bit on every machine; four digits are what a reader needs.
+    private static JsonObject? WeightsOf(TrainedGroup group, int place)
+    {
+        if (group.Statistics.Count == 0)
+        {
+            return null;
+        }
+
+        var weights = new JsonObject();
+        foreach ((string name, IReadOnlyList<double> values) in group.Statistics.OrderBy(statistic => statistic.Key, StringComparer.Ordinal))
+        {
+            weights[name] = values[place].ToString("G4", CultureInfo.InvariantCulture);
+        }
+
+        return weights;
+    }
 
     // One line each instead of four.
     private static JsonObject IntervalsOf(LearningCurve curve)

@@ -1,11 +1,14 @@
 using Grokking.Claims;
+using Grokking.Curves;
 using Grokking.Tests.Claims.Snapshots;
+using Grokking.Training;
 
 namespace Grokking.Tests.Claims.Unit;
 
 [Trait("Category", "Unit")]
 public sealed class ClaimFailureTests
 {
+    private static readonly LearningCurve[] s_curves = [TypedInClaim.Curve(1), TypedInClaim.Curve(0.995)];
     private static readonly Verdict s_holds = new(true, "3× later", [new Finding("delay ≥ 2", "3", true)]);
     private static readonly Verdict s_fails = new(false, "1× later", [new Finding("delay ≥ 2", "1", false), new Finding("train ≥ 0.99", "1", true)]);
 
@@ -71,13 +74,26 @@ public sealed class ClaimFailureTests
     {
         Assert.DoesNotContain("cached", Describe(s_fails, null)!, StringComparison.Ordinal);
         Assert.Contains(
-            "(cached) Read from the store and not trained for this verdict: 3 runs. GROKKING_FRESH=1 trains them anew.",
-            ClaimFailure.Describe(new TypedInClaim(), s_fails, mismatch: null, cachedRuns: 3)!,
+            "(cached) Read from the store and not trained for this verdict: 2 runs. GROKKING_FRESH=1 trains them anew.",
+            ClaimFailure.Describe(TypedInClaim.Run(s_curves, verdict: s_fails, origin: RunOrigin.Cached), mismatch: null)!,
             StringComparison.Ordinal);
-        Assert.Null(ClaimFailure.Describe(new TypedInClaim(), s_holds, mismatch: null, cachedRuns: 3));
+        Assert.Null(ClaimFailure.Describe(TypedInClaim.Run(s_curves, verdict: s_holds, origin: RunOrigin.Cached), mismatch: null));
     }
 
-    private static string? Describe(Verdict verdict, SnapshotMismatch? mismatch) => ClaimFailure.Describe(new TypedInClaim(), verdict, mismatch);
+    [Fact]
+    public void A_claim_that_is_only_reported_fails_by_its_snapshot_alone()
+    {
+        ClaimRun run = TypedInClaim.Run(s_curves, verdict: s_fails, reportedOnly: "Contested.");
+
+        Assert.Null(ClaimFailure.Describe(run, mismatch: null));
+        Assert.StartsWith(
+            "THE NUMERICS MOVED: the claim is only reported (1× later)",
+            ClaimFailure.Describe(run, Mismatch(approved: true, "runs[0].curveSha256: 1 → 2")),
+            StringComparison.Ordinal);
+    }
+
+    private static string? Describe(Verdict verdict, SnapshotMismatch? mismatch) =>
+        ClaimFailure.Describe(TypedInClaim.Run(s_curves, verdict: verdict), mismatch);
 
     private static SnapshotMismatch Mismatch(bool approved, params IReadOnlyList<string> differences) => new(
         approved,

@@ -53,9 +53,27 @@ public sealed class ClaimSnapshotTests
     [Fact]
     public void A_run_without_any_point_has_a_snapshot()
     {
-        LearningCurve diverged = new([], 100, RunOutcome.Diverged);
+        ClaimRunGroup diverged = new(
+            [TypedInClaim.Baseline], new TrainedGroup("diverged", [new([], 100, RunOutcome.Diverged)]), [RunOrigin.Trained]);
 
-        Assert.Null(RunSnapshot.Of(TypedInClaim.Baseline, TypedInClaim.Baseline, diverged).Last);
+        Assert.Null(RunSnapshot.Of(TypedInClaim.Baseline, diverged, 0).Last);
+    }
+
+    [Fact]
+    public void What_is_read_off_the_weights_is_approved_to_four_digits()
+    {
+        JsonElement runs = JsonDocument.Parse(TextOf(s_curves)).RootElement.GetProperty("runs");
+
+        Assert.False(runs[0].TryGetProperty("weights", out _));
+        Assert.Equal("9", runs[1].GetProperty("weights").GetProperty("norm").GetString());
+    }
+
+    [Fact]
+    public void A_claim_that_does_not_gate_says_why()
+    {
+        Assert.False(JsonDocument.Parse(TextOf(s_curves)).RootElement.TryGetProperty("reportedOnly", out _));
+        Assert.Equal(
+            "Contested.", JsonDocument.Parse(TextOf(s_curves, reportedOnly: "Contested.")).RootElement.GetProperty("reportedOnly").GetString());
     }
 
     [Fact]
@@ -77,11 +95,8 @@ public sealed class ClaimSnapshotTests
         Assert.Contains("learningRate", changes, StringComparison.Ordinal);
     }
 
-    private static string TextOf(IReadOnlyList<LearningCurve> curves, Tier tier = Tier.Quick)
-    {
-        var claim = new TypedInClaim();
-        return ClaimSnapshot.Of(claim, tier, "cpu-0", curves, claim.Judge(tier, curves)).ToText();
-    }
+    private static string TextOf(IReadOnlyList<LearningCurve> curves, Tier tier = Tier.Quick, string? reportedOnly = null) =>
+        ClaimSnapshot.Of(TypedInClaim.Run(curves, tier, reportedOnly: reportedOnly)).ToText();
 
     private sealed record Lion : OptimizerConfig
     {

@@ -31,7 +31,8 @@ public sealed class ClaimRunTests
         LearningCurve[] curves = [.. Enumerable.Range(0, count).Select(i => TypedCurves.Curve(100 + i, 2000))];
         RunOrigin[] origins = [.. Enumerable.Range(0, count).Select(i => (RunOrigin)(i % 3))];
 
-        ClaimRun run = ClaimRun.Of(Claim, Tier.Quick, "engine", curves, origins);
+        ClaimRun run = ClaimRun.Of(
+            Claim, Tier.Quick, "engine", [.. TypedCurves.Runs(curves).Zip(origins, (trained, origin) => trained with { Origin = origin })]);
 
         Assert.Equal(Claim.Groups(Tier.Quick).Select(group => group.Name), run.Groups.Select(group => group.Name), StringComparer.Ordinal);
         Assert.Equal(Claim.Experiments(Tier.Quick), [.. run.Groups.SelectMany(group => group.Experiments)]);
@@ -44,14 +45,14 @@ public sealed class ClaimRunTests
     }
 
     [Fact]
-    public void Every_curve_needs_its_origin()
+    public void Every_run_needs_its_origin()
     {
         LearningCurve[] curves = [.. Claim.Experiments(Tier.Quick).Select(_ => TypedCurves.Curve(100, 2000))];
 
         ArgumentException thrown = Assert.Throws<ArgumentException>(
-            "origins", () => ClaimRun.Of(Claim, Tier.Quick, "engine", curves, [RunOrigin.Trained]));
+            "origins", () => ClaimRun.Of(Claim, Tier.Quick, "engine", TypedCurves.Groups(Claim, Tier.Quick, curves), [RunOrigin.Trained]));
 
-        Assert.Contains($"{curves.Length} curves and 1 origins", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains($"{curves.Length} runs and 1 origins", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class ClaimRunTests
         LearningCurve[] curves = [.. each.Experiments(tier).Select((_, i) => TypedCurves.Curve(100, 2000 + i))];
         LearningCurve[] nothing = [.. curves.Select(_ => TypedCurves.Curve(null, null))];
 
-        IReadOnlyList<TrainedGroup> trained = GroupsOf(each, tier, curves), untrained = GroupsOf(each, tier, nothing);
+        IReadOnlyList<TrainedGroup> trained = TypedCurves.Groups(each, tier, curves), untrained = TypedCurves.Groups(each, tier, nothing);
         Assert.NotEmpty(each.Published);
         Assert.All(each.Published, figure =>
         {
@@ -80,17 +81,11 @@ public sealed class ClaimRunTests
     public void Our_side_of_Figure_1_is_read_off_the_headline_group()
     {
         LearningCurve[] curves = [.. Claim.Experiments(Tier.Quick).Select((_, i) => TypedCurves.Curve(100 + (10 * i), 2000, peakLoss: 9.149))];
-        IReadOnlyList<TrainedGroup> groups = GroupsOf(Claim, Tier.Quick, curves);
+        IReadOnlyList<TrainedGroup> groups = TypedCurves.Groups(Claim, Tier.Quick, curves);
 
         Assert.Equal(
             ["100 to 110", "2,000", "18.2× to 20.0×", "2.0×", "0.0 %"],
             Claim.Published.Select(figure => figure.Ours(Tier.Quick, groups)),
             StringComparer.Ordinal);
-    }
-
-    private static IReadOnlyList<TrainedGroup> GroupsOf(Claim claim, Tier tier, LearningCurve[] curves)
-    {
-        var rest = new Queue<LearningCurve>(curves);
-        return [.. claim.Groups(tier).Select(group => new TrainedGroup(group.Name, [.. group.Experiments.Select(_ => rest.Dequeue())]))];
     }
 }

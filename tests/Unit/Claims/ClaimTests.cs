@@ -1,5 +1,6 @@
 using Grokking.Claims;
 using Grokking.Curves;
+using Grokking.Models;
 using Grokking.Tasks;
 using Grokking.Training;
 
@@ -87,7 +88,7 @@ public sealed class ClaimTests
         var claim = new RecordingClaim([2, 1, 3]);
         LearningCurve[] curves = [.. Enumerable.Range(1, 6).Select(budget => TypedCurves.Curve(1, 2, budget: budget))];
 
-        claim.Judge(Tier.Quick, curves);
+        claim.Judge(Tier.Quick, claim.Read(Tier.Quick, TypedCurves.Runs(curves)));
 
         Assert.Equal(["group 0: 1 2", "group 1: 3", "group 2: 4 5 6"], claim.Judged);
     }
@@ -100,10 +101,27 @@ public sealed class ClaimTests
         var claim = new RecordingClaim([2, 1, 3]);
         LearningCurve[] curves = [.. Enumerable.Repeat(TypedCurves.Curve(1, 2), count)];
 
-        ArgumentException thrown = Assert.Throws<ArgumentException>("curves", () => claim.Judge(Tier.Quick, curves));
+        ArgumentException thrown = Assert.Throws<ArgumentException>("runs", () => claim.Read(Tier.Quick, TypedCurves.Runs(curves)));
 
-        Assert.Contains($"recording judges 6 curves, not {count}.", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains($"recording judges 6 runs, not {count}.", thrown.Message, StringComparison.Ordinal);
         Assert.Empty(claim.Judged);
+    }
+
+    [Fact]
+    public void A_group_reads_what_it_asks_of_the_weights_of_each_run()
+    {
+        var sum = new WeightStatistic("sum", (experiment, run) => experiment.Seed + run.Parameters.Span[0]);
+        RunGroup group = RunGroup.Seeds("runs", Presets.Small, 2) with { Statistics = [sum] };
+        var layout = new ParameterLayout();
+        layout.Add("w", 1, 1);
+
+        var trained = TrainedGroup.Of(
+            group,
+            [Run(0.25f), Run(0.5f)]);
+
+        Assert.Equal<double>([0.25, 1.5], trained.Of(sum));
+
+        TrainedRun Run(float weight) => new(TypedCurves.Curve(1, 2), layout, Enumerable.Repeat(weight, 1).ToArray());
     }
 
     /// <summary>A claim that keeps what its judge was given; its curves are told apart by their budgets.</summary>
@@ -124,7 +142,7 @@ public sealed class ClaimTests
         public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
             [.. seeds.Select((count, i) => RunGroup.Seeds($"group {i}", Presets.Small with { Steps = i + 1 }, count))];
 
-        protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups)
+        public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
         {
             Judged.AddRange(groups.Select(group => $"{group.Name}: {string.Join(' ', group.Curves.Select(curve => curve.Budget))}"));
             return Verdict.Of("recorded");

@@ -1,5 +1,7 @@
 using Grokking.Claims;
 using Grokking.Curves;
+using Grokking.Models;
+using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Claims;
 
@@ -34,6 +36,30 @@ internal static class TypedCurves
     /// <summary>Runs that memorise at step 100 and generalise at these steps; −1 is never.</summary>
     public static TrainedGroup Group(string name, int budget, params int[] generalized) =>
         new(name, [.. generalized.Select(step => Curve(100, step < 0 ? null : step, budget: budget))]);
+
+    /// <summary>A claim's answer to curves, one for each of its experiments. Of their weights it is told that every statistic is 0.5.</summary>
+    public static Verdict Judge(this Claim claim, Tier tier, IReadOnlyList<LearningCurve> curves) =>
+        claim.Judge(tier, Groups(claim, tier, curves));
+
+    /// <summary>The same curves in the claim's groups.</summary>
+    public static IReadOnlyList<TrainedGroup> Groups(Claim claim, Tier tier, IReadOnlyList<LearningCurve> curves)
+    {
+        var rest = new Queue<LearningCurve>(curves);
+        return
+        [
+            .. claim.Groups(tier).Select(group => new TrainedGroup(group.Name, [.. group.Experiments.Select(_ => rest.Dequeue())])
+            {
+                Statistics = group.Statistics.ToDictionary(
+                    statistic => statistic.Name,
+                    _ => (IReadOnlyList<double>)[.. group.Experiments.Select(_ => 0.5)],
+                    StringComparer.Ordinal),
+            }),
+        ];
+    }
+
+    /// <summary>Curves as runs without weights.</summary>
+    public static IReadOnlyList<TrainedRun> Runs(IEnumerable<LearningCurve> curves) =>
+        [.. curves.Select(curve => new TrainedRun(curve, new ParameterLayout(), default))];
 
     /// <summary>Fails unless exactly the finding at this place does not hold; −1 for none.</summary>
     public static void AssertOnlyFails(int place, IReadOnlyList<Finding> findings) =>

@@ -26,6 +26,6 @@ internal sealed class FakeClaim(string name, bool holds) : Claim
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
         [RunGroup.Seeds("fake", Baseline with { TrainFraction = 0.5, Steps = tier == Tier.Paper ? 200 : 100 }, 2)];
 
-    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
         Judges?.Invoke() ?? new Verdict(holds, "3× later", [new Finding("delay ≥ 2", holds ? "3" : "1", holds)]);
 }

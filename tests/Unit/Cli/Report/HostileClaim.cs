@@ -2,6 +2,7 @@ using Grokking.Claims;
 using Grokking.Cli.Report;
 using Grokking.Curves;
 using Grokking.Tasks;
+using Grokking.Tests.Unit.Claims;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli.Report;
@@ -79,7 +80,7 @@ internal sealed class HostileClaim(HostileField field, string payload) : Claim
         var claim = new HostileClaim(field, payload);
         string artefact = claim.In(HostileField.Artefact);
         LearningCurve[] curves = [.. claim.Experiments(Tier.Quick).Select(SynthesizedRuns.Curve)];
-        ClaimRun run = ClaimRun.Of(claim, Tier.Quick, claim.In(HostileField.Engine), curves, [.. curves.Select(_ => RunOrigin.Cached)]);
+        ClaimRun run = ClaimRun.Of(claim, Tier.Quick, claim.In(HostileField.Engine), TypedCurves.Groups(claim, Tier.Quick, curves), [.. curves.Select(_ => RunOrigin.Cached)]);
         return new ReportContent(
             Tier.Quick,
             claim.In(HostileField.Engine),
@@ -99,7 +100,7 @@ internal sealed class HostileClaim(HostileField field, string payload) : Claim
             2),
     ];
 
-    protected override Verdict JudgeGroups(Tier tier, IReadOnlyList<TrainedGroup> groups) => new(
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => new(
         Holds: true,
         In(HostileField.Effect),
         [new(In(HostileField.Finding), In(HostileField.Finding), Holds: true), Finding.Refuses(In(HostileField.Finding), [])]);

@@ -38,6 +38,7 @@ public sealed class ReportAssemblyTests
             experiment => new KeptRun(
                 new RunArtefact($"key {experiment.Seed}", $"folder {experiment.Seed}"),
                 SynthesizedRuns.Curve(experiment) with { Budget = (int)experiment.Seed },
-                environment.ToDictionary(fact => fact.Name, fact => experiment.Seed == 0 ? fact.First : fact.Second, StringComparer.Ordinal)),
+                environment.ToDictionary(fact => fact.Name, fact => experiment.Seed == 0 ? fact.First : fact.Second, StringComparer.Ordinal),
+                () => throw new InvalidOperationException("nobody asked for the weights")),
             StringComparer.Ordinal));
 }

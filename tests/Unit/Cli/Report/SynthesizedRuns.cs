@@ -3,6 +3,7 @@ using Grokking.Cli.Report;
 using Grokking.Curves;
 using Grokking.Numerics;
 using Grokking.Optimizers;
+using Grokking.Tests.Unit.Claims;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli.Report;
@@ -21,7 +22,7 @@ internal static class SynthesizedRuns
     {
         IReadOnlyList<Experiment> experiments = claim.Experiments(tier);
         ClaimRun run = ClaimRun.Of(
-            claim, tier, "synthesized-0", [.. experiments.Select(Curve)], [.. experiments.Select(_ => origin)]);
+            claim, tier, "synthesized-0", TypedCurves.Groups(claim, tier, [.. experiments.Select(Curve)]), [.. experiments.Select(_ => origin)]);
         return new ReportedClaim(claim, tier, run, [.. experiments.Select((_, i) => Artefact(i))], []);
     }
 
