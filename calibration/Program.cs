@@ -21,7 +21,7 @@ if (args.Length is < 2 or > 3
 string? part = args.ElementAtOrDefault(2);
 IReadOnlyList<Claim> claims = ClaimCatalogue.All;
 using var laboratory = new TrainingLaboratory(new CpuEngine());
-Console.WriteLine("claim,set,group,seed,train99,val50,val90,val99,val_at_train99,peak_val_loss,final_val_loss,best_val,best_train,last_step");
+Console.WriteLine("claim,set,group,seed,train99,val50,val90,val99,val_at_train99,peak_val_loss,final_val_loss,best_val,best_train,last_step,weights");
 bool allHold = true;
 for (int set = firstSet; set < firstSet + sets; set++)
 {
@@ -40,13 +40,15 @@ async Task<bool> Calibrate(Claim claim, int set)
     ulong shift = 1000 * ((ulong)set + 1);
     IReadOnlyList<TrainedRun> runs = await laboratory.Train(
         groups.SelectMany(group => group.Experiments).Select(experiment => experiment with { Seed = experiment.Seed + shift }));
-    LearningCurve[] curves = [.. runs.Select(run => run.Curve)];
     int next = 0;
     foreach (RunGroup group in groups)
     {
         foreach (Experiment experiment in group.Experiments)
         {
-            Console.WriteLine(Row(claim, set, group, experiment.Seed + shift, curves[next++]));
+            TrainedRun run = runs[next++];
+            string weights = string.Join(';', group.Statistics.Select(statistic =>
+                string.Create(CultureInfo.InvariantCulture, $"{statistic.Name}={statistic.Read(experiment, run):G4}")));
+            Console.WriteLine($"{Row(claim, set, group, experiment.Seed + shift, run.Curve)},{weights}");
         }
     }
 

@@ -5,5 +5,26 @@ public static class ClaimCatalogue
 {
     /// <summary>In the order of tables.</summary>
     public static IReadOnlyList<Claim> All { get; } =
-        [new GrokkingPastOverfitting(), new LessDataTakesLonger(), new WeightDecayHelpsMost(), new SomeOperationsNeverGrok()];
+    [
+        new GrokkingPastOverfitting(),
+        new LessDataTakesLonger(),
+        new WeightDecayHelpsMost(),
+        new SomeOperationsNeverGrok(),
+        new CurvesMeetWithMoreData(),
+        new LessDataTakesLongerElsewhere(),
+        new RelatedOperationsAreAlike(),
+        new SymmetricOperationsNeedLess(),
+        new MixedOperationGeneralizes(),
+        new HarderOperationsNeedMoreData(),
+        new ProductInS5IsEasiest(),
+        new DecayToInitializationHelpsLess(),
+        new NoiseHelps(),
+        new FullBatchesCanGeneralize(),
+        new LearningRateWindow(),
+        new EveryInterventionMemorizes(),
+        new OutputRowsLieOnCircles(),
+        new OutputRowsClusterInCosets(),
+        new OutliersAreMemorized(),
+        new GrokkedModelsAreFlatter(),
+    ];
 }

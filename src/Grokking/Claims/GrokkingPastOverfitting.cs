@@ -1,5 +1,6 @@
 using Grokking.Curves;
 using Grokking.Numerics;
+using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Claims;
@@ -8,8 +9,6 @@ namespace Grokking.Claims;
 public sealed class GrokkingPastOverfitting : Claim
 {
     private const string Headline = "paper's model, x+y mod 97, 30 % data";
-    private const string Statistics = "small model, x-y mod 43, 60 % data";
-    private const string Control = "small model, x-y mod 43, 90 % data";
 
     /// <summary>What a run must show to have grokked past overfitting.</summary>
     /// <param name="ChanceLoss">Loss of a uniform guess, nats.</param>
@@ -81,14 +80,13 @@ public sealed class GrokkingPastOverfitting : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        Experiment small = Presets.Small with { Stopping = StoppingRule.WhenGeneralized };
         return tier switch
         {
             Tier.Quick =>
             [
                 RunGroup.Seeds(Headline, QuickHeadline.Add(0.3), QuickHeadline.Seeds),
-                RunGroup.Seeds(Statistics, small, 5),
-                RunGroup.Seeds(Control, small with { TrainFraction = 0.9 }, 2),
+                QuickSmall.Group("x-y mod 43, 60 % data", QuickSmall.Of(Operations.Subtract, 0.6)),
+                QuickSmall.Group("x-y mod 43, 90 % data", QuickSmall.Of(Operations.Subtract, 0.9)),
             ],
             _ =>
             [

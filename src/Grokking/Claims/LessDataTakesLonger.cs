@@ -95,10 +95,14 @@ public sealed class LessDataTakesLonger : Claim
         ];
     }
 
+    /// <summary>The factor in the median steps per percentage point of data less, with its interval; "no slope" where fewer than two fractions generalise.</summary>
+    /// <param name="groups">From the most data to the least.</param>
+    public static string Factor(IReadOnlyList<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups) =>
+        Slope(groups) is { } slope ? Describe(slope) : "no slope";
+
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        Experiment small = Presets.Small with { Stopping = StoppingRule.WhenGeneralized };
         Experiment paper = Presets.PaperText with { Operation = Operations.Compose, Steps = 500_000, Stopping = StoppingRule.WhenGeneralized };
         return tier switch
         {
@@ -106,8 +110,8 @@ public sealed class LessDataTakesLonger : Claim
             [
                 .. Descending(HeadlineFractions).Select(fraction => RunGroup.Seeds(
                     Figures.Text($"paper's model, x+y mod 97, {100 * fraction:0.#} % data"), QuickHeadline.Add(fraction), QuickHeadline.Seeds)),
-                .. Descending(SmallFractions).Select(fraction => RunGroup.Seeds(
-                    Figures.Text($"small model, x-y mod 43, {100 * fraction:0.#} % data"), small with { TrainFraction = fraction }, 5)),
+                .. Descending(SmallFractions).Select(fraction => QuickSmall.Group(
+                    Figures.Text($"x-y mod 43, {100 * fraction:0.#} % data"), QuickSmall.Of(Operations.Subtract, fraction))),
             ],
             _ =>
             [
@@ -134,7 +138,7 @@ public sealed class LessDataTakesLonger : Claim
         (double, IReadOnlyList<LearningCurve>)[] reversed =
             [.. statistics.Zip(statistics.Reverse(), (at, other) => (at.Item1, other.Item2))];
         evidence.Add(Finding.Refuses("the same runs with the order of their fractions reversed", Judge("reversed", reversed)));
-        return Verdict.Of(Slope(headline) is { } slope ? $"{Describe(slope)} per point of data less" : "no slope", evidence);
+        return Verdict.Of($"{Factor(headline)} per point of data less", evidence);
     }
 
     private static (double Fraction, IReadOnlyList<LearningCurve> Curves)[] HeadlineOf(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
@@ -143,7 +147,7 @@ public sealed class LessDataTakesLonger : Claim
             : WithFractions(PaperFractions, groups);
 
     private static string Median((double Fraction, IReadOnlyList<LearningCurve> Curves) group) =>
-        Figures.Steps(MedianTime.Of(TimesToLearn(group.Curves, Equations.Train)).AtMost);
+        Figures.Median(TimesToLearn(group.Curves, Equations.Train));
 
     private static IEnumerable<double> Descending(double[] fractions) => fractions.OrderDescending();
 

@@ -41,6 +41,18 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
         };
     }
 
+    /// <summary>Each run's steps to <see cref="CurvePoint.LearntAccuracy"/>, more than the budget where it did not get there.</summary>
+    public IReadOnlyList<EventTime> StepsToLearn(Equations equations) => StepsTo(equations, CurvePoint.LearntAccuracy);
+
+    /// <summary>Each run's steps to an accuracy, more than the budget where it did not get there.</summary>
+    /// <param name="equations">Whose accuracy.</param>
+    /// <param name="threshold">A share in (0, 1].</param>
+    public IReadOnlyList<EventTime> StepsTo(Equations equations, double threshold) =>
+        [.. Curves.Select(curve => curve.FirstCrossing(equations, threshold).Within(curve.Budget))];
+
+    /// <summary>Each run's highest validation accuracy, a share in [0, 1].</summary>
+    public IReadOnlyList<double> BestValAccuracies => [.. Curves.Select(curve => curve.Best(Equations.Val).ValAccuracy)];
+
     /// <summary>The values of a statistic that the group was asked for, one a run.</summary>
     public IReadOnlyList<double> Of(WeightStatistic statistic)
     {

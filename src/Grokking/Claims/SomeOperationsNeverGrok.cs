@@ -13,7 +13,6 @@ public sealed class SomeOperationsNeverGrok : Claim
     // "Has long generalised": the reference needs at most this share of the budget that the hard operation gets.
     private const double ShareOfBudget = 0.8;
     private const int HeadlineBudget = 4_500;
-    private const int SmallBudget = 2_500;
 
     /// <inheritdoc/>
     public override string Name => "some-operations-never-grok";
@@ -80,8 +79,6 @@ public sealed class SomeOperationsNeverGrok : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        Experiment small = Presets.Small with { Steps = SmallBudget, Stopping = StoppingRule.WhenGeneralized };
-        Operation smallAdd = Operations.Add with { Modulus = 43 }, smallHard = Operations.CubeAndProductOfSquare with { Modulus = 43 };
         Experiment hard = QuickHeadline.Of(Operations.CubeAndProductOfSquare, 0.5) with { Steps = HeadlineBudget };
         Experiment paper = Presets.PaperText with { Operation = Operations.CubeAndProductOfSquare, Stopping = StoppingRule.WhenGeneralized };
         return tier switch
@@ -91,9 +88,9 @@ public sealed class SomeOperationsNeverGrok : Claim
                 RunGroup.Seeds("paper's model, x+y mod 97, 50 % data", QuickHeadline.Add(0.5), QuickHeadline.Seeds),
                 RunGroup.Seeds("paper's model, x³+xy²+y mod 97, 50 % data", hard, QuickHeadline.Seeds),
                 RunGroup.Seeds("paper's model, x³+xy²+y mod 97, 95 % data", hard with { TrainFraction = 0.95 }, QuickHeadline.Seeds),
-                RunGroup.Seeds("small model, x+y mod 43, 60 % data", small with { Operation = smallAdd }, 5),
-                RunGroup.Seeds("small model, x³+xy²+y mod 43, 60 % data", small with { Operation = smallHard }, 5),
-                RunGroup.Seeds("small model, x³+xy²+y mod 43, 90 % data", small with { Operation = smallHard, TrainFraction = 0.9 }, 5),
+                QuickSmall.Group("x+y mod 43, 60 % data", QuickSmall.Within(Operations.Add, 0.6)),
+                QuickSmall.Group("x³+xy²+y mod 43, 60 % data", QuickSmall.Within(Operations.CubeAndProductOfSquare, 0.6)),
+                QuickSmall.Group("x³+xy²+y mod 43, 90 % data", QuickSmall.Within(Operations.CubeAndProductOfSquare, 0.9)),
             ],
             _ =>
             [

@@ -1,7 +1,5 @@
 using Grokking.Curves;
 using Grokking.Optimizers;
-using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
@@ -11,7 +9,6 @@ public sealed class WeightDecayHelpsMost : Claim
     // calibration/results/quick.csv: runs with decay need about 60 % of the budget, so one that never gets there within it is at least 1.5 times later.
     private const double LeastAdvantage = 1.3;
     private const int HeadlineBudget = 6_000;
-    private const int SmallBudget = 2_000;
 
     /// <inheritdoc/>
     public override string Name => "weight-decay-helps-most";
@@ -63,12 +60,12 @@ public sealed class WeightDecayHelpsMost : Claim
     /// <param name="others">Each has to be later, or never there.</param>
     public static IReadOnlyList<Finding> Judge(TrainedGroup favoured, IReadOnlyList<TrainedGroup> others)
     {
-        EventTime[] best = Times(favoured);
+        IReadOnlyList<EventTime> best = Times(favoured);
         return
         [
             new(
                 $"{favoured.Name}: every seed reaches 99 % validation accuracy within the budget",
-                $"{best.Count(time => !time.IsCensored)} of {best.Length}, median {Median(best)}",
+                $"{best.Count(time => !time.IsCensored)} of {best.Count}, median {Figures.Median(best)}",
                 best.All(time => !time.IsCensored)),
             .. others.Select(other =>
             {
@@ -76,7 +73,7 @@ public sealed class WeightDecayHelpsMost : Claim
                 return new Finding(
                     $"{other.Name}: median ≥ {Figures.Times(LeastAdvantage)} later",
                     $"≥ {Figures.Times(ratio.AtLeast)} (95 % from {Figures.Times(ratio.Interval95.Low)}), "
-                        + $"best validation accuracy {Figures.Percent(other.Curves.Max(BestVal))}",
+                        + $"best validation accuracy {Figures.Percent(other.BestValAccuracies.Max())}",
                     ratio.AtLeast >= LeastAdvantage && best.All(time => !time.IsCensored));
             }),
         ];
@@ -90,9 +87,9 @@ public sealed class WeightDecayHelpsMost : Claim
             RunGroup.Seeds("paper's model, AdamW, decay 1", QuickHeadline.Add(0.4), QuickHeadline.Seeds),
             RunGroup.Seeds(
                 "paper's model, Adam", QuickHeadline.Add(0.4) with { Optimizer = AdamW.Adam, Steps = HeadlineBudget }, QuickHeadline.Seeds),
-            .. Interventions(SmallAdd(), "small model, ", learningRate: 3e-3, seeds: 5),
+            .. Rivals(Figure2Left.At(tier)),
         ],
-        _ => [.. Interventions(PaperS5(), "S5, ", learningRate: 1e-3, seeds: 3)],
+        _ => [.. Rivals(Figure2Left.At(tier))],
     };
 
     /// <inheritdoc/>
@@ -113,42 +110,9 @@ public sealed class WeightDecayHelpsMost : Claim
         return Verdict.Of($"≥ {Figures.Times(least)} sooner than each of {all.Count - 1} others", evidence);
     }
 
-    // Power et al. 2022, A.1.2 lists nine; the first is the favoured one. Decay towards the initialisation is weight decay too and has its own claim.
-    private static IEnumerable<RunGroup> Interventions(Experiment decayed, string prefix, double learningRate, int seeds)
-    {
-        AdamW adam = AdamW.Adam with { LearningRate = learningRate };
-        Experiment plain = decayed with { Optimizer = adam };
-        return
-        [
-            RunGroup.Seeds(prefix + "AdamW, decay 1", decayed, seeds),
-            RunGroup.Seeds(prefix + "Adam", plain, seeds),
-            RunGroup.Seeds(prefix + "Adam, full batch", plain with { Batches = BatchRule.Full }, seeds),
-            RunGroup.Seeds(prefix + "Adam, update noise", plain with { Optimizer = adam with { UpdateNoise = 1 } }, seeds),
-            RunGroup.Seeds(prefix + "Adam, weight noise 0.01", plain with { WeightNoise = 0.01 }, seeds),
-            RunGroup.Seeds(prefix + "Adam, dropout 0.1", plain with { Model = decayed.Model with { Dropout = 0.1 } }, seeds),
-            RunGroup.Seeds(prefix + "Adam, 1/3 of the learning rate", plain with { Optimizer = adam with { LearningRate = learningRate / 3 } }, seeds),
-            RunGroup.Seeds(prefix + "Adam, 3 times the learning rate", plain with { Optimizer = adam with { LearningRate = learningRate * 3 } }, seeds),
-        ];
-    }
+    // Decay towards the initialisation is weight decay too and has its own claim.
+    private static IEnumerable<RunGroup> Rivals(Figure2Left figure) =>
+        figure.Groups.Where((_, place) => place != Figure2Left.ToInitialization);
 
-    private static Experiment SmallAdd() => Presets.Small with
-    {
-        Operation = Operations.Add with { Modulus = 43 },
-        Steps = SmallBudget,
-        Stopping = StoppingRule.WhenGeneralized,
-    };
-
-    private static Experiment PaperS5() => Presets.PaperText with
-    {
-        Operation = Operations.Compose,
-        TrainFraction = 0.4,
-        Stopping = StoppingRule.WhenGeneralized,
-    };
-
-    private static double BestVal(LearningCurve curve) => curve.Best(Equations.Val).ValAccuracy;
-
-    private static string Median(EventTime[] times) => Figures.Steps(MedianTime.Of(times).AtMost);
-
-    private static EventTime[] Times(TrainedGroup group) =>
-        [.. group.Curves.Select(curve => curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).Within(curve.Budget))];
+    private static IReadOnlyList<EventTime> Times(TrainedGroup group) => group.StepsToLearn(Equations.Val);
 }
