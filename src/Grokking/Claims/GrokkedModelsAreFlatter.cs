@@ -42,7 +42,7 @@ public sealed class GrokkedModelsAreFlatter : Claim
             "Rank correlation of sharpness and validation accuracy",
             "-0.795 (p < 0.000014, 20 runs)",
             "A.5",
-            (_, groups) => Figures.Text($"{Correlation(groups):0.00}")),
+            (_, groups) => Describe(Correlation(groups))),
     ];
 
     /// <summary>Judges runs by the sharpness and the accuracy they end with.</summary>
@@ -53,7 +53,7 @@ public sealed class GrokkedModelsAreFlatter : Claim
         [
             new(
                 Figures.Text($"Spearman's correlation of sharpness and validation accuracy ≤ {GreatestCorrelation}"),
-                Figures.Text($"{correlation:0.00}"),
+                Describe(correlation),
                 correlation <= GreatestCorrelation),
         ];
     }
@@ -88,9 +88,12 @@ public sealed class GrokkedModelsAreFlatter : Claim
             }),
         ];
         return Verdict.Of(
-            Figures.Text($"rank correlation {Correlation(groups):0.00}"),
+            $"rank correlation {Describe(Correlation(groups))}",
             [.. Judge(groups), Finding.Refuses("the same runs, the sharpest taken for the flattest", Judge(reversed))]);
     }
+
+    // Values that are all the same have none.
+    private static string Describe(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Text($"{correlation:0.00}");
 
     private static double Correlation(IReadOnlyList<TrainedGroup> groups) => Correlations.Spearman(
         [.. groups.SelectMany(group => group.Of(s_sharpness))],

@@ -64,10 +64,10 @@ public sealed class GrokkingPastOverfittingTests
         LearningCurve grokked = Curve(100, 5000), fast = Curve(100, 150, valAtMemorization: 0.6, peakLoss: 3.8);
         GrokkingPastOverfitting claim = new();
 
-        Assert.True(claim.Judge(Tier.Quick, [.. Many(2, grokked), .. Many(5, grokked), .. Many(2, fast)]).Holds);
-        Assert.False(claim.Judge(Tier.Quick, [.. Many(2, fast), .. Many(5, grokked), .. Many(2, fast)]).Holds);
-        Assert.False(claim.Judge(Tier.Quick, [.. Many(2, grokked), .. Many(5, fast), .. Many(2, fast)]).Holds);
-        Assert.False(claim.Judge(Tier.Quick, [.. Many(2, grokked), .. Many(5, grokked), .. Many(2, grokked)]).Holds);
+        Assert.True(claim.Judge(Tier.Quick, [.. Many(2, grokked), .. Many(5, grokked), .. Many(5, fast)]).Holds);
+        Assert.False(claim.Judge(Tier.Quick, [.. Many(2, fast), .. Many(5, grokked), .. Many(5, fast)]).Holds);
+        Assert.False(claim.Judge(Tier.Quick, [.. Many(2, grokked), .. Many(5, fast), .. Many(5, fast)]).Holds);
+        Assert.False(claim.Judge(Tier.Quick, [.. Many(2, grokked), .. Many(5, grokked), .. Many(5, grokked)]).Holds);
     }
 
     [Fact]

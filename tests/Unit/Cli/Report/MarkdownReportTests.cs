@@ -17,7 +17,9 @@ public sealed class MarkdownReportTests
         ReportContent content = SynthesizedRuns.Report();
         string text = MarkdownReport.Write(content);
 
-        Assert.StartsWith("## Grokking: 3 of 4 claims hold\n", text, StringComparison.Ordinal);
+        int held = content.Claims.Count(claim => claim.Run!.Verdict.Holds);
+        Assert.StartsWith($"## Grokking: {held} of {content.Claims.Count} claims hold", text, StringComparison.Ordinal);
+        Assert.InRange(held, 1, content.Claims.Count - 1);
         Assert.All(content.Claims, claim =>
         {
             Assert.Contains($"| {MarkdownText.Of(claim.Claim.Name)} | ", text, StringComparison.Ordinal);
@@ -36,7 +38,7 @@ public sealed class MarkdownReportTests
         };
         string text = MarkdownReport.Write(content);
 
-        Assert.Contains("| 9 (cached) |", text, StringComparison.Ordinal);
+        Assert.Contains("| 12 (cached) |", text, StringComparison.Ordinal);
         Assert.Contains("| – not run | — | 24 of 28 | — |", text, StringComparison.Ordinal);
     }
 

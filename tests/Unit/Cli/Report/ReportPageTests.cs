@@ -157,9 +157,9 @@ public sealed partial class ReportPageTests
     }
 
     [Theory]
-    [InlineData(RunOrigin.Cached, "9 runs in 3 groups (cached)")]
-    [InlineData(RunOrigin.Resumed, "9 runs in 3 groups, 9 resumed")]
-    [InlineData(RunOrigin.Trained, "9 runs in 3 groups<")]
+    [InlineData(RunOrigin.Cached, "12 runs in 3 groups (cached)")]
+    [InlineData(RunOrigin.Resumed, "12 runs in 3 groups, 12 resumed")]
+    [InlineData(RunOrigin.Trained, "12 runs in 3 groups<")]
     public void Where_the_runs_come_from_is_said(RunOrigin origin, string words)
     {
         ReportContent content = SynthesizedRuns.Report() with { Claims = [SynthesizedRuns.Reported(ClaimCatalogue.All[0], origin: origin)] };
