@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Grokking.Bench;
 using Grokking.Bench.Micro;
+using Grokking.Claims;
 using Grokking.Tasks;
 using Grokking.Training;
 
@@ -13,6 +14,8 @@ const string usage = """
       small     the same for the small model of the quick tier
       pytorch   the paper's model beside two PyTorch implementations, one core each, in the same minute
       micro     each kernel beside its plain definition
+      quick     what each claim costs at most, in core-hours, at the quick tier
+      paper     the same at the paper's tier
     """;
 const int badUsage = 5;
 
@@ -30,6 +33,8 @@ switch (args)
     case ["small"]: Print(StepMeasurement.Run(Presets.Small)); return 0;
     case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
     case ["micro"]: MicroBenchmarks.Run(); return 0;
+    case ["quick"]: Console.Write(TierCost.Measure(Tier.Quick, Console.Error).ToMarkdown()); return 0;
+    case ["paper"]: Console.Write(TierCost.Measure(Tier.Paper, Console.Error).ToMarkdown()); return 0;
     default:
         Console.Error.WriteLine(usage);
         return badUsage;

@@ -26,6 +26,7 @@ internal static class ClaimSection
         <h3>Curves</h3>
         <div class="figures">
         {GroupFigure.Of(run).Select((figure, i) => Figure(figure, run.Groups[i], number, i))}</div>
+        {Maps(claim)}
         {RunTable.Write(claim, run)}
         {Configurations(run)}
         """);
@@ -70,6 +71,12 @@ internal static class ClaimSection
         {SvgFigure.Draw(figure)}<script type="application/json">{Html.Trusted(FigureData.Of(figure))}</script>
         </figure>
 
+        """);
+
+    private static Html Maps(ReportedClaim claim) => claim.Maps.Count == 0 ? Html.Empty : Html.Of($"""
+        <h3>Output rows</h3>
+        <div class="figures">
+        {claim.Maps.Select(map => MapFigure.Draw(map.Group, map.Map))}</div>
         """);
 
     private static Html Cached(ClaimRunGroup group) =>

@@ -46,6 +46,9 @@ internal static class ReportAssembly
                         [.. found.Select(_ => RunOrigin.Cached)]),
                     [.. found.Select(run => run.Artefact)],
                     [])
+                {
+                    Maps = [.. Maps(claim.Groups(tier), experiment => runs[keyOf(experiment)].Read())],
+                }
                 : new ReportedClaim(
                     claim,
                     tier,
@@ -64,6 +67,17 @@ internal static class ReportAssembly
     private static TrainedGroup Trained(RunGroup group, KeptRun[] runs) => group.Statistics.Count == 0
         ? new TrainedGroup(group.Name, [.. runs.Select(run => run.Curve)])
         : TrainedGroup.Of(group, [.. runs.Select(run => run.Read())]);
+
+    private static IEnumerable<GroupMap> Maps(IReadOnlyList<RunGroup> groups, Func<Experiment, TrainedRun> read)
+    {
+        foreach (RunGroup group in groups)
+        {
+            if (group.Map is { } draw)
+            {
+                yield return new GroupMap(group.Name, draw(group.Experiments[0], read(group.Experiments[0])));
+            }
+        }
+    }
 
     // One line a name; runs of several machines have several values.
     private static IReadOnlyList<EnvironmentFact> EnvironmentOf(IEnumerable<KeptRun> runs) =>

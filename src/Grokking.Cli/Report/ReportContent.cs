@@ -27,9 +27,15 @@ internal sealed record EnvironmentFact(string Name, string Value);
 internal sealed record ReportedClaim(
     Claim Claim, Tier Tier, ClaimRun? Run, IReadOnlyList<RunArtefact> Artefacts, IReadOnlyList<MissingRun> Missing)
 {
+    /// <summary>Pictures of what is in the weights.</summary>
+    public IReadOnlyList<GroupMap> Maps { get; init; } = [];
+
     /// <summary>How many runs the claim needs at its tier.</summary>
     public int WantedRuns => Claim.Experiments(Tier).Count;
 }
+
+/// <summary>A picture of the weights of one run of a group.</summary>
+internal sealed record GroupMap(string Group, RowMap Map);
 
 /// <summary>Where a run lies.</summary>
 /// <param name="Key">The run's key in its store.</param>

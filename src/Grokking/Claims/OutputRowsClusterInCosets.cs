@@ -81,7 +81,14 @@ public sealed class OutputRowsClusterInCosets : Claim
                 RunGroup.Seeds("x·y in S5", paper, 3),
                 RunGroup.Seeds("x·y in S5, Adam, 10,000 steps", paper with { Optimizer = AdamW.Adam, Steps = 10_000 }, 3),
             ];
-        return [.. groups.Select(group => group with { Statistics = [OutputRowStatistics.SubgroupOrder, OutputRowStatistics.CosetPValue] })];
+        return
+        [
+            .. groups.Select(group => group with
+            {
+                Statistics = [OutputRowStatistics.SubgroupOrder, OutputRowStatistics.CosetPValue],
+                Map = OutputRowMaps.OfPermutations,
+            }),
+        ];
     }
 
     /// <inheritdoc/>

@@ -88,7 +88,14 @@ public sealed class OutputRowsLieOnCircles : Claim
                 RunGroup.Seeds("x+y mod 97, 70 % data, AdamW, decay 1", paper, 3),
                 RunGroup.Seeds("x+y mod 97, 70 % data, Adam", paper with { Optimizer = AdamW.Adam }, 3),
             ];
-        return [.. groups.Select(group => group with { Statistics = [OutputRowStatistics.FourierShare, OutputRowStatistics.NumberLineAdjacency] })];
+        return
+        [
+            .. groups.Select(group => group with
+            {
+                Statistics = [OutputRowStatistics.FourierShare, OutputRowStatistics.NumberLineAdjacency],
+                Map = OutputRowMaps.OfResidues,
+            }),
+        ];
     }
 
     /// <inheritdoc/>

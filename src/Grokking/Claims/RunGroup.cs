@@ -11,6 +11,9 @@ public sealed record RunGroup(string Name, IReadOnlyList<Experiment> Experiments
     /// <summary>What is read off the weights of its runs; nothing where the curves are enough.</summary>
     public IReadOnlyList<WeightStatistic> Statistics { get; init; } = [];
 
+    /// <summary>Draws the rows of one of its runs; null where there is nothing to look at.</summary>
+    public Func<Experiment, TrainedRun, RowMap>? Map { get; init; }
+
     /// <summary>An experiment with seeds 0 … <paramref name="count"/> − 1.</summary>
     public static RunGroup Seeds(string name, Experiment experiment, int count) =>
         new(name, [.. Enumerable.Range(0, count).Select(seed => experiment with { Seed = (ulong)seed })]);

@@ -114,7 +114,9 @@ public sealed partial class ReportPageTests
                 shown => Assert.Contains(shown, text, StringComparison.Ordinal));
         });
         int groups = SynthesizedRuns.Report().Claims.Sum(claim => claim.Run!.Groups.Count);
-        Assert.Equal(groups, Regex.Count(s_page.Value, "<svg ", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        int maps = SynthesizedRuns.Report().Claims.Sum(claim => claim.Maps.Count);
+        Assert.InRange(maps, 4, groups);
+        Assert.Equal(groups + maps, Regex.Count(s_page.Value, "<svg ", RegexOptions.None, TimeSpan.FromSeconds(5)));
         Assert.Equal(groups, Data(s_page.Value).Count);
         Assert.Contains("negative control", text, StringComparison.Ordinal);
         Assert.DoesNotContain("(cached)", text, StringComparison.Ordinal);

@@ -23,7 +23,10 @@ internal static class SynthesizedRuns
         IReadOnlyList<Experiment> experiments = claim.Experiments(tier);
         ClaimRun run = ClaimRun.Of(
             claim, tier, "synthesized-0", TypedCurves.Groups(claim, tier, [.. experiments.Select(Curve)]), [.. experiments.Select(_ => origin)]);
-        return new ReportedClaim(claim, tier, run, [.. experiments.Select((_, i) => Artefact(i))], []);
+        return new ReportedClaim(claim, tier, run, [.. experiments.Select((_, i) => Artefact(i))], [])
+        {
+            Maps = [.. claim.Groups(tier).Where(group => group.Map is not null).Select(group => new GroupMap(group.Name, Circle()))],
+        };
     }
 
     public static ReportedClaim NotRun(Claim claim, int missing, Tier tier = Tier.Quick) => new(
@@ -61,6 +64,19 @@ internal static class SynthesizedRuns
                 return new LearningCurve(points, experiment.Steps, RunOutcome.BudgetSpent);
             }
         }
+    }
+
+    private static RowMap Circle()
+    {
+        MapPoint[] points =
+        [
+            .. Enumerable.Range(0, 43).Select(i =>
+            {
+                (double sin, double cos) = Elementary.SinCos(i * 2 * Math.PI / 43);
+                return new MapPoint(cos, sin, i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 8);
+            }),
+        ];
+        return new RowMap("rows on a circle, synthesized", points, [.. Enumerable.Range(0, 44).Select(i => i * 8 % 43)]);
     }
 
     private static RunArtefact Artefact(int number)
