@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Grokking.Claims;
 using Grokking.Cli.Output;
-using Grokking.Cli.Sweeps;
 using Grokking.Cli.Trials;
 using Grokking.Laboratory;
 using Grokking.Reporting;
@@ -50,7 +49,7 @@ internal static class ClaimsCommand
             }
 
             // A laboratory keeps all its results, and no judge looks at weights.
-            var keeping = new CurveEngine(RunOptions.KeepingEvidence(engine, parsed.GetValue(store), parsed.GetValue(fresh), console));
+            ITrainingEngine keeping = RunOptions.KeepingEvidence(engine, parsed.GetValue(store), parsed.GetValue(fresh), console);
             ClaimTrials trials;
             try
             {

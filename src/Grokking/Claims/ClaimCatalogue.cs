@@ -9,6 +9,7 @@ public static class ClaimCatalogue
         new GrokkingPastOverfitting(),
         new LessDataTakesLonger(),
         new WeightDecayHelpsMost(),
+        new DecayHalvesTheDataNeeded(),
         new SomeOperationsNeverGrok(),
         new CurvesMeetWithMoreData(),
         new LessDataTakesLongerElsewhere(),

@@ -15,8 +15,9 @@ internal static class Figures
     /// <summary>A step count with thousands separators.</summary>
     public static string Steps(double steps) => double.IsFinite(steps) ? Text($"{steps:N0}") : "never";
 
-    /// <summary>The median of step counts; "never" where it was not seen.</summary>
-    public static string Median(IReadOnlyList<EventTime> steps) => Steps(MedianTime.Of(steps).AtMost);
+    /// <summary>The Kaplan–Meier median of step counts; "never" where it was not seen.</summary>
+    public static string Median(IReadOnlyList<EventTime> steps) =>
+        KaplanMeier.Estimate(steps).Median is { } median ? Steps(median) : "never";
 
     /// <summary>The least and the greatest of some values, or the one text that both have.</summary>
     public static string Range(IReadOnlyCollection<double> values, Func<double, string> format)

@@ -16,8 +16,8 @@ public sealed class HarderOperationsNeedMoreData : Claim
     [
         new([("x+y", Operations.Add), ("x-y", Operations.Subtract), ("x·y", Operations.Multiply), ("x/y", Operations.Divide), ("x²+y²", Operations.SumOfSquares)], 0, 0.6),
         new([("x²+xy+y²", Operations.SquaresAndProduct)], 0.6, 0.8),
-        new([("x²+xy+y²+x", Operations.SquaresAndProductPlusX)], 0.8, 0.95),
-        new([("[x/y|x-y]", Operations.DivideOrSubtract), ("x³+xy", Operations.CubeAndProduct), ("x³+xy²+y", Operations.CubeAndProductOfSquare)], 0.95, 1),
+        new([("x²+xy+y²+x", Operations.SquaresAndProductPlusX), ("[x/y|x-y]", Operations.DivideOrSubtract), ("x³+xy", Operations.CubeAndProduct)], 0.8, 1),
+        new([("x³+xy²+y", Operations.CubeAndProductOfSquare)], 0.95, 1),
     ];
 
     private static readonly OperationClass[] s_paper =

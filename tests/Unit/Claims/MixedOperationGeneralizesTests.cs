@@ -16,7 +16,7 @@ public sealed class MixedOperationGeneralizesTests
 
     [Fact]
     public void It_has_to_generalise() =>
-        AssertOnlyFails(0, MixedOperationGeneralizes.Judge(new("mixed", [Curve(100, null, valAtMemorization: 0.74, budget: 4000)]), Group("x/y", 4000, 50)));
+        AssertOnlyFails(0, MixedOperationGeneralizes.Judge(new("mixed", [Curve(100, null, valAtMemorization: 0.49, budget: 4000)]), Group("x/y", 4000, 50)));
 
     [Fact]
     public void The_verdict_refuses_both_controls()
