@@ -89,7 +89,10 @@ public sealed class TrainingLaboratory : IDisposable
         return Serve(Join(request), cancellationToken);
     }
 
-    /// <summary>Cancels what is queued or training and returns when every worker thread has ended.</summary>
+    /// <summary>
+    /// Cancels what is queued or training and returns when every worker thread has ended; on one of them, when all others have or are
+    /// being waited for.
+    /// </summary>
     public void Dispose()
     {
         Run[] unfinished;
@@ -106,7 +109,7 @@ public sealed class TrainingLaboratory : IDisposable
         }
 
         Cancel(unfinished);
-        foreach (Thread worker in _workers)
+        foreach (Thread worker in _workers.Where(worker => worker != Thread.CurrentThread))
         {
             worker.Join();
         }
@@ -158,13 +161,17 @@ public sealed class TrainingLaboratory : IDisposable
             {
                 await result.ConfigureAwait(false);
             }
-
-            return await Task.WhenAll(request.Runs.Select(run => run.Result.Task)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (request.Runs.All(run => run.Result.Task.IsCompletedSuccessfully))
+        {
+            // Cancelled between the end of the last run and this thread's turn: what has ended is handed out.
         }
         finally
         {
             Leave(request.Runs);
         }
+
+        return await Task.WhenAll(request.Runs.Select(run => run.Result.Task)).ConfigureAwait(false);
     }
 
     private void Enqueue(IReadOnlyList<Run> runs)

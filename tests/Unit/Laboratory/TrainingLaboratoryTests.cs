@@ -354,6 +354,77 @@ public sealed class TrainingLaboratoryTests
     }
 
     [Fact]
+    public async Task Cancelling_after_the_last_run_has_ended_takes_no_result_away()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var events = new RecordedEvents
+        {
+            OnEvent = e =>
+            {
+                // Told before the request looks at its results.
+                if (e.Stage == RunStage.Shared)
+                {
+                    cancellation.Cancel();
+                }
+            },
+        };
+        using var laboratory = new TrainingLaboratory(new FakeEngine(), workers: 1, events);
+        TrainedRun run = await laboratory.Train(Seeded(1)).WaitAsync(s_patience);
+
+        Assert.Same(run, await laboratory.Train(Seeded(1), cancellation.Token).WaitAsync(s_patience));
+        Assert.True(cancellation.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData(RunStage.Started)]
+    [InlineData(RunStage.Evaluated)]
+    [InlineData(RunStage.Finished)]
+    public async Task A_listener_on_a_worker_may_dispose_the_laboratory(RunStage stage)
+    {
+        using var started = new ManualResetEventSlim();
+        using var disposed = new ManualResetEventSlim();
+        int training = 0;
+        var engine = new FakeEngine
+        {
+            During = (experiment, token) =>
+            {
+                if (experiment.Seed == 2)
+                {
+                    Interlocked.Increment(ref training);
+                    started.Set();
+                    token.WaitHandle.WaitOne(s_patience);
+                    Interlocked.Decrement(ref training);
+                    token.ThrowIfCancellationRequested();
+                }
+            },
+        };
+        TrainingLaboratory? laboratory = null;
+        int trainingAfter = -1;
+        var events = new RecordedEvents
+        {
+            OnEvent = e =>
+            {
+                if (e.Experiment.Seed == 1 && e.Stage == stage && !disposed.IsSet)
+                {
+                    laboratory!.Dispose();
+                    trainingAfter = training;
+                    disposed.Set();
+                }
+            },
+        };
+        laboratory = new TrainingLaboratory(engine, workers: 2, events);
+        Task<TrainedRun> other = laboratory.Train(Seeded(2));
+        Assert.True(started.Wait(s_patience));
+
+        Task<TrainedRun> own = laboratory.Train(Seeded(1));
+
+        Assert.True(disposed.Wait(s_patience));
+        Assert.Equal(0, trainingAfter);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => own.WaitAsync(s_patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.WaitAsync(s_patience));
+    }
+
+    [Fact]
     public async Task An_empty_request_gives_an_empty_result()
     {
         using var laboratory = new TrainingLaboratory(new FakeEngine(), workers: 1);
