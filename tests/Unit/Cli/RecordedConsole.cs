@@ -6,8 +6,8 @@ namespace Grokking.Tests.Unit.Cli;
 /// <summary>Runs the tool in this process and keeps what it says.</summary>
 internal sealed class RecordedConsole : IDisposable
 {
-    private readonly StringWriter _output = new() { NewLine = "\n" };
-    private readonly StringWriter _error = new() { NewLine = "\n" };
+    private readonly RecordedText _output = new();
+    private readonly RecordedText _error = new();
 
     public RecordedConsole(TerminalSupport? support = null, params (string Name, string Value)[] variables)
     {
