@@ -8,7 +8,7 @@ using Grokking.Training;
 
 namespace Grokking.Tests.Soak;
 
-/// <summary>A report reads all curves of a large store, each verified, in five seconds for ten thousand.</summary>
+/// <summary>A report reads all curves of a large store, each verified, in five seconds of one core for ten thousand.</summary>
 internal static class Listing
 {
     private const double MostSeconds = 5;
@@ -36,7 +36,10 @@ internal static class Listing
             Violation.Unless(listing.Problems.Count == 0 && listing.Runs.Count == count, $"{listing.Runs.Count} of {count} runs were read");
             Violation.Unless(listing.Runs.All(run => run.Curve!.Points.Count == points.Length), "a curve was cut");
             Console.Error.WriteLine(FormattableString.Invariant($"{count} curves of {points.Length} evaluations, each verified: {seconds:F2} s, {processorSeconds:F2} s of processors"));
-            Violation.Unless(seconds <= MostSeconds * Math.Max(1, (double)count / RunsOfTheLimit), FormattableString.Invariant($"it took {seconds:F2} s"));
+            // A machine that does other things besides has the result later; the work is the same.
+            Violation.Unless(
+                processorSeconds <= MostSeconds * Math.Max(1, (double)count / RunsOfTheLimit),
+                FormattableString.Invariant($"it took {processorSeconds:F2} s of processors, {seconds:F2} s on the clock"));
             return count;
         }
         finally

@@ -30,7 +30,8 @@ internal sealed class RunFolder(IStoreFiles files, string key)
             return manifestBytes is null ? null : throw new CorruptRunException(StorePaths.Spec, "is missing");
         }
 
-        if (!string.Equals(FileSeal.Of(specBytes).Sha256, key, StringComparison.Ordinal))
+        FileSeal specSeal = FileSeal.Of(specBytes);
+        if (!string.Equals(specSeal.Sha256, key, StringComparison.Ordinal))
         {
             throw new CorruptRunException(StorePaths.Spec, "has another hash than its folder's name");
         }
@@ -45,7 +46,7 @@ internal sealed class RunFolder(IStoreFiles files, string key)
         LearningCurve? curve = null;
         if (manifest.Status == RunStatus.Complete)
         {
-            Sealed(manifest, StorePaths.Spec, LongestText);
+            Verify(manifest, StorePaths.Spec, specSeal);
             curve = ReadCurve(manifest);
             if (withWeights)
             {
@@ -97,10 +98,22 @@ internal sealed class RunFolder(IStoreFiles files, string key)
     private byte[] Sealed(RunManifest manifest, string name, long longest)
     {
         byte[] bytes = Read(name, longest) ?? throw new CorruptRunException(name, "is missing");
+        Verify(manifest, name, FileSeal.Of(bytes));
+        return bytes;
+    }
+
+    private static void Verify(RunManifest manifest, string name, FileSeal seal)
+    {
         FileSeal expected = manifest.Files![name];
-        return bytes.Length != expected.Length
-            ? throw new CorruptRunException(name, FormattableString.Invariant($"has {bytes.Length} bytes, not the {expected.Length} of the manifest"))
-            : FileSeal.Of(bytes) == expected ? bytes : throw new CorruptRunException(name, "has another hash than the manifest says");
+        if (seal.Length != expected.Length)
+        {
+            throw new CorruptRunException(name, FormattableString.Invariant($"has {seal.Length} bytes, not the {expected.Length} of the manifest"));
+        }
+
+        if (seal != expected)
+        {
+            throw new CorruptRunException(name, "has another hash than the manifest says");
+        }
     }
 
     private byte[]? Read(string name, long longest)
