@@ -63,9 +63,11 @@ internal sealed class Page : IAsyncDisposable
     public async Task ScrollThrough() => await Evaluate(
         """
         (async () => {
-          for (let y = 0; y < document.body.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(done => setTimeout(done, 25)); }
+          // What comes into view is told after a frame, so the task after the second frame finds it told.
+          const rest = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+          for (let y = 0; y < document.body.scrollHeight; y += 600) { scrollTo(0, y); await rest(); }
           scrollTo(0, 0);
-          await new Promise(done => setTimeout(done, 100));
+          await rest();
         })()
         """);
 
