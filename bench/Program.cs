@@ -12,6 +12,7 @@ const string usage = """
 
       step      one training step of the paper's model: rate, share of the core's peak, allocation, two runs at once
       small     the same for the small model of the quick tier
+      store     what keeping a short run in a store costs
       pytorch   the paper's model beside two PyTorch implementations, one core each, in the same minute
       micro     each kernel beside its plain definition
       quick     what each claim costs at most, in core-hours, at the quick tier
@@ -31,6 +32,7 @@ switch (args)
 {
     case ["step"]: Print(StepMeasurement.Run(paper)); return 0;
     case ["small"]: Print(StepMeasurement.Run(Presets.Small)); return 0;
+    case ["store"]: Print(StoreMeasurement.Run(Presets.Small with { Steps = 2_000 })); return 0;
     case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
     case ["micro"]: MicroBenchmarks.Run(); return 0;
     case ["quick"]: Console.Write(TierCost.Measure(Tier.Quick, Console.Error).ToMarkdown()); return 0;
