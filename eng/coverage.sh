@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 required=90
 results=TestResults/coverage
 rm -rf "$results"
-# A training that is raced against a signal takes minutes in an instrumented process and covers nothing more; the unit run has it.
+# What a process of the tool does is not measured, and what the test trains beside it is slow where it is; the unit run has it.
 dotnet test tests/Unit --filter "Category=Unit&FullyQualifiedName!~StoppedProcessTests" --collect "XPlat Code Coverage" --results-directory "$results" "$@"
 
 report=$(find "$results" -name coverage.cobertura.xml | head -n 1)

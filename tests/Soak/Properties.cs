@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Grokking.Tests.Soak.Trials;
 
@@ -14,10 +15,15 @@ internal static class Properties
 
     private static readonly string s_program = typeof(Properties).Assembly.Location;
 
+    private static readonly string s_tool = typeof(Properties).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => string.Equals(attribute.Key, "GrokProgram", StringComparison.Ordinal)).Value!;
+
     // The name, how often by default, and the trial, which says how often it tried.
     private static readonly IReadOnlyList<(string Name, int Count, Func<int, int, int> Try)> s_all =
     [
         ("kill", 300, (count, seed) => KillTrials.Try(s_program, count, seed)),
+        ("stop", 50, (count, _) => StopTrials.Try(s_tool, count, StopTrials.Interrupt, StopTrials.Terminate, StopTrials.HangUp)),
         ("faults", 1, (_, _) => FaultTrials.Exhaust()),
         ("power", 5_000, (count, seed) =>
         {
