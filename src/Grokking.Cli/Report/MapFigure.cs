@@ -7,9 +7,6 @@ internal static class MapFigure
 {
     private const double Side = 300, Margin = 14;
 
-    // Neighbouring classes get hues far apart: steps of the golden angle.
-    private const double HueStep = 137.508;
-
     public static Html Draw(string group, RowMap map)
     {
         if (map.Points.Count == 0)
@@ -25,7 +22,7 @@ internal static class MapFigure
             <figcaption><strong>{group}</strong> <span>{map.Caption}</span></figcaption>
             <svg viewBox="0 0 {Side} {Side}" role="img" aria-label="{group}: {map.Caption}">
             {(map.Path.Count > 1 ? Html.Of($"""<polyline class="line" points="{map.Path.Select(place => Html.Of($"{X(map.Points[place])},{Y(map.Points[place])} "))}"/>""") : Html.Empty)}
-            {map.Points.Select(point => Html.Of($"""<circle cx="{X(point)}" cy="{Y(point)}" r="4" fill="hsl({point.Class * HueStep % 360}, 60%, 50%)"><title>{point.Label}</title></circle>"""))}
+            {map.Points.Select(point => Html.Of($"""<circle cx="{X(point)}" cy="{Y(point)}" r="4" fill="hsl({point.Hue}, 60%, 50%)"><title>{point.Label}</title></circle>"""))}
             </svg>
             </figure>
 

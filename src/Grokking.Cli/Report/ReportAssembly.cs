@@ -72,9 +72,12 @@ internal static class ReportAssembly
     {
         foreach (RunGroup group in groups)
         {
-            if (group.Map is { } draw)
+            if (group.Maps is { } draw)
             {
-                yield return new GroupMap(group.Name, draw(group.Experiments[0], read(group.Experiments[0])));
+                foreach (RowMap map in draw(group.Experiments[0], read(group.Experiments[0])))
+                {
+                    yield return new GroupMap(group.Name, map);
+                }
             }
         }
     }

@@ -14,7 +14,8 @@ namespace Grokking.Analysis;
 /// about 2/n for one step, and the best of all steps a few times that.
 /// </param>
 /// <param name="Order">The elements as they lie on the circle, from 0 on, in the direction in which the step leads.</param>
-public sealed record NumberLine(int Step, double Adjacency, IReadOnlyList<int> Order)
+/// <param name="Plane">(n, 2) the elements in the plane.</param>
+public sealed record NumberLine(int Step, double Adjacency, IReadOnlyList<int> Order, Matrix<double> Plane)
 {
     private const double Rounding = 1e-9; // a component with a smaller share of the variance is none
 
@@ -83,7 +84,7 @@ public sealed record NumberLine(int Step, double Adjacency, IReadOnlyList<int> O
         }
 
         int zero = Array.IndexOf(order, 0);
-        return new NumberLine(step, (forward[step] + forward[n - step]) / (double)n, [.. order[zero..], .. order[..zero]]);
+        return new NumberLine(step, (forward[step] + forward[n - step]) / (double)n, [.. order[zero..], .. order[..zero]], points);
     }
 
     private static Matrix<double> Circle(int n, int frequency) => Matrix<double>.Build.Dense(n, 2, (x, j) =>

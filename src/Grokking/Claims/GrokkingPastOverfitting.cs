@@ -67,13 +67,13 @@ public sealed class GrokkingPastOverfitting : Claim
         double[] descents = [.. curves.Select(curve => curve.Final.ValLoss / curve.PeakValLoss.ValLoss)];
         return
         [
-            new($"{group}: 99 % validation ≥ {Figures.Times(bounds.Delay)} later than 99 % training, every seed", Range(delays, Figures.Times), delays.Min() >= bounds.Delay),
+            new($"{group}: 99 % validation ≥ {Figures.Times(bounds.Delay)} later than 99 % training, every seed", Figures.Range(delays, Figures.Times), delays.Min() >= bounds.Delay),
             new(
                 $"{group}: validation accuracy ≤ {Figures.Percent(bounds.ValAtMemorization)} when memorised (pairs whose mirror trains left out)",
-                Range(valAtMemorization, Figures.Percent),
+                Figures.Range(valAtMemorization, Figures.Percent),
                 valAtMemorization.Max() <= bounds.ValAtMemorization),
-            new($"{group}: validation loss peaks ≥ {Figures.Times(bounds.Peak)} chance", Range(peaks, Figures.Times), peaks.Min() >= bounds.Peak),
-            new($"{group}: validation loss ends ≤ {Figures.Percent(bounds.Descent)} of its peak", Range(descents, Figures.Percent), descents.Max() <= bounds.Descent),
+            new($"{group}: validation loss peaks ≥ {Figures.Times(bounds.Peak)} chance", Figures.Range(peaks, Figures.Times), peaks.Min() >= bounds.Peak),
+            new($"{group}: validation loss ends ≤ {Figures.Percent(bounds.Descent)} of its peak", Figures.Range(descents, Figures.Percent), descents.Max() <= bounds.Descent),
         ];
     }
 
@@ -112,7 +112,7 @@ public sealed class GrokkingPastOverfitting : Claim
         }
 
         evidence.Add(Finding.Refuses(control.Name, Judge(control.Name, control.Curves, tier == Tier.Quick ? small : paper)));
-        string delays = Range([.. groups[0].Curves.Select(Delay)], Figures.Times);
+        string delays = Figures.Range([.. groups[0].Curves.Select(Delay)], Figures.Times);
         return Verdict.Of($"generalises {delays} later than it memorises", evidence);
     }
 
@@ -144,6 +144,4 @@ public sealed class GrokkingPastOverfitting : Claim
 
     private static string Steps(TrainedGroup group, Equations equations) => Figures.Range(
         [.. group.Curves.Select(curve => curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity)], Figures.Steps);
-
-    private static string Range(double[] values, Func<double, string> format) => $"{format(values.Min())} to {format(values.Max())}";
 }

@@ -6,45 +6,58 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Grokking.Claims;
 
-/// <summary>The pictures of Power et al. 2022, Figure 3: t-SNE of the output layer's rows.</summary>
+/// <summary>The pictures of Power et al. 2022, Figure 3: t-SNE of the output layer's rows, and the plane of their number line.</summary>
 internal static class OutputRowMaps
 {
-    /// <summary>Residues, joined in the order of the number line that is found best.</summary>
-    public static RowMap OfResidues(Experiment experiment, TrainedRun run)
+    // Cosets in turn get hues far apart: steps of the golden angle.
+    private const double GoldenAngle = 137.508;
+
+    /// <summary>Residues in the plane of the number line that is found best, and by t-SNE; their colours go around that line once.</summary>
+    public static IReadOnlyList<RowMap> OfResidues(Experiment experiment, TrainedRun run)
     {
         Matrix<double> rows = OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
-        int n = rows.RowCount, step = NumberLine.Recover(rows).Step;
-        Matrix<double> points = new TSne().Draw(rows).Points;
-        return new RowMap(
-            string.Create(CultureInfo.InvariantCulture, $"t-SNE of the output rows, seed {experiment.Seed}; the line joins x to x + {step}"),
-            [.. Enumerable.Range(0, n).Select(x => new MapPoint(points[x, 0], points[x, 1], x.ToString(CultureInfo.InvariantCulture), x % step))],
-            [.. Enumerable.Range(0, n + 1).Select(i => i * step % n)]);
+        int n = rows.RowCount;
+        var line = NumberLine.Recover(rows);
+        int[] path = [.. Enumerable.Range(0, n + 1).Select(i => i * line.Step % n)];
+        double[] hues = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            hues[path[i]] = 360.0 * i / n;
+        }
+
+        return
+        [
+            Draw(Figures.Text($"Seed {experiment.Seed}: the output rows in the plane of their best circle; the line joins x to x + {line.Step}"), line.Plane, hues, path),
+            Draw(Figures.Text($"Seed {experiment.Seed}: t-SNE of the output rows, in the same colours"), new TSne().Draw(rows).Points, hues, []),
+        ];
     }
 
-    /// <summary>Permutations, coloured by the coset of the subgroup that is found best.</summary>
-    public static RowMap OfPermutations(Experiment experiment, TrainedRun run)
+    /// <summary>Permutations by t-SNE, with a colour for each coset of the subgroup that is found best.</summary>
+    public static IReadOnlyList<RowMap> OfPermutations(Experiment experiment, TrainedRun run)
     {
         Matrix<double> rows = OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
         var group = new SymmetricGroup(((PermutationOperation)experiment.Operation).Degree);
         CosetFit best = CosetSearch.Run(rows, group).Best;
-        Matrix<double> points = new TSne().Draw(rows).Points;
-        int[] classes = new int[group.Order];
+        double[] hues = new double[group.Order];
         foreach ((int number, IReadOnlyList<int> coset) in best.Subgroup.Cosets(best.Side).Index())
         {
             foreach (int element in coset)
             {
-                classes[element] = number;
+                hues[element] = number * GoldenAngle % 360;
             }
         }
 
-        return new RowMap(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"t-SNE of the output rows, seed {experiment.Seed}; a colour for each {(best.Side == CosetSide.Left ? "left" : "right")} coset of a subgroup of order {best.Subgroup.Order}"),
-            [
-                .. Enumerable.Range(0, group.Order)
-                    .Select(i => new MapPoint(points[i, 0], points[i, 1], i.ToString(CultureInfo.InvariantCulture), classes[i])),
-            ],
-            []);
+        string side = best.Side == CosetSide.Left ? "left" : "right";
+        return
+        [
+            Draw(
+                Figures.Text($"Seed {experiment.Seed}: t-SNE of the output rows, a colour for each {side} coset of a subgroup of order {best.Subgroup.Order}"),
+                new TSne().Draw(rows).Points,
+                hues,
+                []),
+        ];
     }
+
+    private static RowMap Draw(string caption, Matrix<double> points, double[] hues, IReadOnlyList<int> path) => new(
+        caption, [.. hues.Select((hue, i) => new MapPoint(points[i, 0], points[i, 1], i.ToString(CultureInfo.InvariantCulture), hue))], path);
 }

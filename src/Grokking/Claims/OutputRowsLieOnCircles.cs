@@ -93,7 +93,7 @@ public sealed class OutputRowsLieOnCircles : Claim
             .. groups.Select(group => group with
             {
                 Statistics = [OutputRowStatistics.FourierShare, OutputRowStatistics.NumberLineAdjacency],
-                Map = OutputRowMaps.OfResidues,
+                Maps = OutputRowMaps.OfResidues,
             }),
         ];
     }

@@ -10,5 +10,5 @@ public sealed record RowMap(string Caption, IReadOnlyList<MapPoint> Points, IRea
 /// <param name="X">From left to right, in any unit.</param>
 /// <param name="Y">From below to above, in the same unit.</param>
 /// <param name="Label">What the row is of.</param>
-/// <param name="Class">Rows of one class, ≥ 0, have one colour.</param>
-public sealed record MapPoint(double X, double Y, string Label, int Class);
+/// <param name="Hue">Its colour, degrees in [0, 360).</param>
+public sealed record MapPoint(double X, double Y, string Label, double Hue);

@@ -12,7 +12,7 @@ public sealed record RunGroup(string Name, IReadOnlyList<Experiment> Experiments
     public IReadOnlyList<WeightStatistic> Statistics { get; init; } = [];
 
     /// <summary>Draws the rows of one of its runs; null where there is nothing to look at.</summary>
-    public Func<Experiment, TrainedRun, RowMap>? Map { get; init; }
+    public Func<Experiment, TrainedRun, IReadOnlyList<RowMap>>? Maps { get; init; }
 
     /// <summary>An experiment with seeds 0 … <paramref name="count"/> − 1.</summary>
     public static RunGroup Seeds(string name, Experiment experiment, int count) =>

@@ -25,7 +25,7 @@ internal static class SynthesizedRuns
             claim, tier, "synthesized-0", TypedCurves.Groups(claim, tier, [.. experiments.Select(Curve)]), [.. experiments.Select(_ => origin)]);
         return new ReportedClaim(claim, tier, run, [.. experiments.Select((_, i) => Artefact(i))], [])
         {
-            Maps = [.. claim.Groups(tier).Where(group => group.Map is not null).Select(group => new GroupMap(group.Name, Circle()))],
+            Maps = [.. claim.Groups(tier).Where(group => group.Maps is not null).Select(group => new GroupMap(group.Name, Circle()))],
         };
     }
 
@@ -73,7 +73,7 @@ internal static class SynthesizedRuns
             .. Enumerable.Range(0, 43).Select(i =>
             {
                 (double sin, double cos) = Elementary.SinCos(i * 2 * Math.PI / 43);
-                return new MapPoint(cos, sin, i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 8);
+                return new MapPoint(cos, sin, i.ToString(System.Globalization.CultureInfo.InvariantCulture), i * 8.0);
             }),
         ];
         return new RowMap("rows on a circle, synthesized", points, [.. Enumerable.Range(0, 44).Select(i => i * 8 % 43)]);
