@@ -6,5 +6,5 @@ namespace Grokking.Tests.Claims;
 public sealed class MixedOperationGeneralizesClaims : ClaimTest
 {
     [Fact]
-    public Task The_mixed_operation_generalises_late() => HoldsAsApproved(new MixedOperationGeneralizes());
+    public Task The_mixed_operation_generalises() => HoldsAsApproved(new MixedOperationGeneralizes());
 }

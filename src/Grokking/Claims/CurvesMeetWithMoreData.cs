@@ -8,7 +8,7 @@ namespace Grokking.Claims;
 public sealed class CurvesMeetWithMoreData : Claim
 {
     // Nanda et al. 2023's saved runs: steps to a loss of 0.1 are 52 times as many for validation at 30 %, 2.9 at 60 % and 1.05 at 95 %.
-    // Ours: calibration/results/quick.csv.
+    // Ours: calibration/results/small.csv.
     private const double LeastLagWithLittleData = 6;
     private const double GreatestLagWithMuchData = 4;
     private const double LargestTrendPValue = 0.001;

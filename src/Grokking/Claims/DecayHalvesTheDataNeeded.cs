@@ -8,7 +8,7 @@ namespace Grokking.Claims;
 public sealed class DecayHalvesTheDataNeeded : Claim
 {
     // Chance is 1/43. Calibration: calibration/results/small.csv.
-    private const double EnoughAccuracy = 0.75;
+    private const double EnoughAccuracy = 0.85;
     private const double FractionWithDecay = 0.45;
     private const double FractionWithout = 0.9;
 

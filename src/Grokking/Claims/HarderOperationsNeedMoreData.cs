@@ -7,7 +7,7 @@ namespace Grokking.Claims;
 public sealed class HarderOperationsNeedMoreData : Claim
 {
     // "Enough" is this validation accuracy within the budget; the calibrated accuracies lie far to one or the other side of it
-    // (calibration/results/quick.csv).
+    // (calibration/results/small.csv).
     private const double EnoughAccuracy = 0.75;
     private const int Seeds = 3;
 

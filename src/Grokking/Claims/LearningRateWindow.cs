@@ -8,7 +8,7 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, §3.3: the learning rate must be tuned within a window of about one order of magnitude.</summary>
 public sealed class LearningRateWindow : Claim
 {
-    // Calibration: calibration/results/quick.csv.
+    // Calibration: calibration/results/small.csv.
     private const double LeastSlowdown = 1.5;
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, §3.3: noise in the gradients, as that of small batches, makes Adam without decay generalise better than full batches do.</summary>
 public sealed class NoiseHelps : Claim
 {
-    // Calibration: calibration/results/quick.csv.
+    // Calibration: calibration/results/small.csv.
     private const double LeastPoints = 0.1;
 
     /// <inheritdoc/>

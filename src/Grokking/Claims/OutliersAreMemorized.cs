@@ -7,7 +7,7 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, A.4 and Figure 6: wrong answers among the training equations are memorised in no more time, and only many of them hinder generalisation.</summary>
 public sealed class OutliersAreMemorized : Claim
 {
-    // Calibration: calibration/results/quick.csv.
+    // Calibration: calibration/results/small.csv.
     private const double GreatestSlowdown = 1.5;
     private const double GreatestHarm = 0.05;
     private const double LeastHarm = 0.2;

@@ -6,7 +6,7 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, Figure 2 right: of the three products in S5, x·y needs the least data.</summary>
 public sealed class ProductInS5IsEasiest : Claim
 {
-    // Calibration: calibration/results/quick.csv.
+    // Calibration: calibration/results/small.csv.
     private const double LeastPoints = 0.2;
     private const double LeastValAccuracy = 0.9;
     private const int Seeds = 3;

@@ -7,7 +7,7 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, §3.2: operations with x ∘ y = y ∘ x need less data than their relatives without that symmetry.</summary>
 public sealed class SymmetricOperationsNeedLess : Claim
 {
-    // Steps of x−y over those of x+y are 1.9 to 2.0 in a saved reproduction at the paper's size; ours: calibration/results/quick.csv.
+    // Steps of x−y over those of x+y are 1.9 to 2.0 in a saved reproduction at the paper's size; ours: calibration/results/small.csv.
     private const double LeastAdvantage = 1.15;
     private const double LeastPoints = 0.2;
     private const double LeastBeyondSymmetry = 0.8;

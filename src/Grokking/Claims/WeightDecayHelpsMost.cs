@@ -6,7 +6,7 @@ namespace Grokking.Claims;
 /// <summary>Power et al. 2022, §3.3 and Figure 2 left: of all interventions, weight decay makes a model generalise soonest.</summary>
 public sealed class WeightDecayHelpsMost : Claim
 {
-    // calibration/results/quick.csv: runs with decay need about 60 % of the budget, so one that never gets there within it is at least 1.5 times later.
+    // calibration/results/small.csv: runs with decay need about 60 % of the budget, so one that never gets there within it is at least 1.5 times later.
     private const double LeastAdvantage = 1.3;
     private const int HeadlineBudget = 6_000;
 

@@ -42,7 +42,4 @@ public sealed class HarderOperationsNeedMoreDataTests
             Assert.False(claim.Judge(tier, wrong).Holds);
         });
     }
-
-    private static TrainedGroup Best(params double[] accuracies) =>
-        new("group", [.. accuracies.Select(best => Curve(100, null, valAtMemorization: best))]);
 }

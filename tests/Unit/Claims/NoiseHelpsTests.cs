@@ -20,7 +20,4 @@ public sealed class NoiseHelpsTests
         Assert.True(new NoiseHelps().Judge(Tier.Quick, [full, small, full, full]).Holds);
         Assert.False(new NoiseHelps().Judge(Tier.Quick, [small, full, full, full]).Holds);
     }
-
-    private static TrainedGroup Best(params double[] accuracies) =>
-        new("group", [.. accuracies.Select(best => Curve(100, null, valAtMemorization: best))]);
 }

@@ -23,7 +23,4 @@ public sealed class ProductInS5IsEasiestTests
         Assert.False(Judge(first, first, behind).Holds);
         Assert.False(Judge(first, behind, first).Holds);
     }
-
-    private static TrainedGroup Best(params double[] accuracies) =>
-        new("group", [.. accuracies.Select(best => Curve(100, null, valAtMemorization: best))]);
 }

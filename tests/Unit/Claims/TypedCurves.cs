@@ -37,6 +37,10 @@ internal static class TypedCurves
     public static TrainedGroup Group(string name, int budget, params int[] generalized) =>
         new(name, [.. generalized.Select(step => Curve(100, step < 0 ? null : step, budget: budget))]);
 
+    /// <summary>Runs that memorise and never get beyond these validation accuracies.</summary>
+    public static TrainedGroup Best(params double[] accuracies) =>
+        new("group", [.. accuracies.Select(best => Curve(100, null, valAtMemorization: best))]);
+
     /// <summary>A claim's answer to curves, one for each of its experiments. Of their weights it is told that every statistic is 0.5.</summary>
     public static Verdict Judge(this Claim claim, Tier tier, IReadOnlyList<LearningCurve> curves) =>
         claim.Judge(tier, Groups(claim, tier, curves));
