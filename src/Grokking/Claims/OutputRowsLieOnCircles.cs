@@ -10,8 +10,8 @@ namespace Grokking.Claims;
 public sealed class OutputRowsLieOnCircles : Claim
 {
     // Gromov 2023 and Doshi et al. 2023 measure the same structure per neuron; the bounds are from calibration/results/small.csv.
-    private const double LeastShare = 0.65;
-    private const double LeastAdjacency = 0.5;
+    private const double LeastShare = 0.6;
+    private const double LeastAdjacency = 0.4;
     private const double LeastLeadOverNoDecay = 0.15;
 
     /// <inheritdoc/>
