@@ -9,14 +9,14 @@ namespace Grokking.Claims;
 public sealed class LearningRateWindow : Claim
 {
     // Calibration: calibration/results/small.csv.
-    private const double LeastSlowdown = 1.5;
+    private const double LeastPoints = 0.3;
 
     /// <inheritdoc/>
     public override string Name => "learning-rate-window";
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Ten times more and ten times less than a learning rate that generalises are both far slower, or never generalise.";
+        "Within one budget ten times more and ten times less than a learning rate that generalises are both far behind.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.3, Figure 2 left";
@@ -40,26 +40,21 @@ public sealed class LearningRateWindow : Claim
     ];
 
     /// <summary>Judges one learning rate against others.</summary>
-    /// <param name="tuned">The group that has to generalise.</param>
-    /// <param name="others">Each has to be later, or never there.</param>
+    /// <param name="tuned">The group that has to be ahead.</param>
+    /// <param name="others">Each has to be behind.</param>
     public static IReadOnlyList<Finding> Judge(TrainedGroup tuned, IReadOnlyList<TrainedGroup> others)
     {
         ArgumentNullException.ThrowIfNull(tuned);
         ArgumentNullException.ThrowIfNull(others);
-        IReadOnlyList<EventTime> best = tuned.StepsToLearn(Equations.Val);
         return
         [
-            new(
-                $"{tuned.Name}: every seed reaches 99 % validation accuracy within the budget",
-                $"{best.Count(time => !time.IsCensored)} of {best.Count}, median {Figures.Median(best)}",
-                best.All(time => !time.IsCensored)),
             .. others.Select(other =>
             {
-                MedianRatio ratio = MedianRatio.Unpaired(other.StepsToLearn(Equations.Val), best);
+                double lead = Lead(tuned, other);
                 return new Finding(
-                    $"{other.Name}: median ≥ {Figures.Times(LeastSlowdown)} later",
-                    $"≥ {Figures.Times(ratio.AtLeast)}, best validation accuracy {Figures.Percent(other.BestValAccuracies.Max())}",
-                    ratio.AtLeast >= LeastSlowdown);
+                    Figures.Text($"{tuned.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above every seed of {other.Name}"),
+                    Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                    lead >= LeastPoints);
             }),
         ];
     }
@@ -80,13 +75,16 @@ public sealed class LearningRateWindow : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
-        IReadOnlyList<Finding> evidence = Judge(groups[0], [.. groups.Skip(1)]);
-        double least = groups.Skip(1).Min(other =>
-            MedianRatio.Unpaired(other.StepsToLearn(Equations.Val), groups[0].StepsToLearn(Equations.Val)).AtLeast);
+        double least = groups.Skip(1).Min(other => Lead(groups[0], other));
         return Verdict.Of(
-            $"≥ {Figures.Times(least)} slower at 1/10 and at 10 times the learning rate",
-            [.. evidence, Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]]))]);
+            Figures.Text($"≥ {100 * least:0.0} points of validation accuracy ahead of 1/10 and 10 times the learning rate"),
+            [
+                .. Judge(groups[0], [.. groups.Skip(1)]),
+                Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]])),
+            ]);
     }
+
+    private static double Lead(TrainedGroup tuned, TrainedGroup other) => tuned.BestValAccuracies.Min() - other.BestValAccuracies.Max();
 
     private static IEnumerable<RunGroup> Rates(Experiment tuned, double rate, Func<string, Experiment, RunGroup> group)
     {

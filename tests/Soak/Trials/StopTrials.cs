@@ -65,6 +65,12 @@ internal sealed partial class StopTrials : IDisposable
             throw new PlatformNotSupportedException("Windows has no such signals.");
         }
 
+        int[] heard = [.. signals.Where(signal => !IsIgnored(signal))];
+        if (heard.Length == 0)
+        {
+            throw new PlatformNotSupportedException("This process was started deaf to all of these signals.");
+        }
+
         List<double> seconds = [];
         for (int trial = 0; seconds.Count < stops; trial++)
         {
@@ -72,8 +78,8 @@ internal sealed partial class StopTrials : IDisposable
             using var trials = new StopTrials(program, command);
             try
             {
-                seconds.Add(trials.Stop(signals[seconds.Count % signals.Length]));
-                seconds.Add(trials.Stop(signals[seconds.Count % signals.Length]));
+                seconds.Add(trials.Stop(heard[seconds.Count % heard.Length]));
+                seconds.Add(trials.Stop(heard[seconds.Count % heard.Length]));
             }
             catch (Violation violation)
             {
@@ -112,6 +118,19 @@ internal sealed partial class StopTrials : IDisposable
         }
 
         return seconds;
+    }
+
+    // A shell starts what it puts into the background deaf to Ctrl+C, nohup deaf to hang-ups, and children inherit that.
+    private static bool IsIgnored(int signal)
+    {
+        const string status = "/proc/self/status", field = "SigIgn:";
+        if (!File.Exists(status))
+        {
+            return false;
+        }
+
+        string mask = File.ReadLines(status).First(line => line.StartsWith(field, StringComparison.Ordinal))[field.Length..].Trim();
+        return ((ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) == 1;
     }
 
     // How much longer than on a machine of its own a process takes at this moment.

@@ -1,0 +1,38 @@
+using Grokking.Claims;
+using Grokking.Training;
+
+namespace Grokking.Tests.Unit.Claims;
+
+/// <summary>What claims ask of weights, asked of real ones: those of the claims' own experiments after two steps.</summary>
+[Trait("Category", "Unit")]
+public sealed class WeightStatisticTests
+{
+    public static TheoryData<int> Claims { get; } =
+    [
+        .. Enumerable.Range(0, ClaimCatalogue.All.Count)
+            .Where(claim => ClaimCatalogue.All[claim].Groups(Tier.Quick).Any(group => group.Statistics.Count > 0 || group.Maps is not null)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void Weights_that_know_nothing_have_numbers_and_pictures_too(int claim)
+    {
+        RunGroup group = ClaimCatalogue.All[claim].Groups(Tier.Quick)[0];
+        Experiment experiment = group.Experiments[0] with { Steps = 2 };
+        TrainedRun run = new CpuEngine().Train(experiment, progress: null, checkpointing: null, CancellationToken.None);
+
+        Assert.NotEmpty(group.Statistics);
+        Assert.All(group.Statistics, statistic =>
+        {
+            double value = statistic.Read(experiment, run);
+            Assert.InRange(value, 0, experiment.Operation.ElementCount);
+            Assert.Equal(value, statistic.Read(experiment, run));
+        });
+        Assert.All(group.Maps?.Invoke(experiment, run) ?? [], map =>
+        {
+            Assert.Equal(experiment.Operation.ElementCount, map.Points.Count);
+            Assert.All(map.Points, point => Assert.True(double.IsFinite(point.X) && double.IsFinite(point.Y) && point.Hue is >= 0 and < 360));
+            Assert.All(map.Path, place => Assert.InRange(place, 0, map.Points.Count - 1));
+        });
+    }
+}
