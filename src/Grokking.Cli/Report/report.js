@@ -184,7 +184,7 @@
     charts.delete(figure);
   }
 
-  const figures = [...document.querySelectorAll("figure")];
+  const figures = [...document.querySelectorAll("figure:not(.map)")];
   const seen = new IntersectionObserver(entries => entries.forEach(entry => {
     if (entry.isIntersecting && !charts.has(entry.target)) enhance(entry.target);
   }), { rootMargin: "400px" });
