@@ -25,14 +25,7 @@ internal sealed class Calibrated(Claim claim, string part)
     /// <summary>Puts a set's runs into their groups.</summary>
     public IReadOnlyList<TrainedGroup> Add(IReadOnlyList<TrainedRun> runs)
     {
-        List<TrainedGroup> trained = [];
-        int first = 0;
-        foreach (RunGroup group in Groups)
-        {
-            trained.Add(TrainedGroup.Of(group, [.. runs.Skip(first).Take(group.Experiments.Count)]));
-            first += group.Experiments.Count;
-        }
-
+        IReadOnlyList<TrainedGroup> trained = TrainedGroup.Of(Groups, runs);
         _sets.Add(trained);
         return trained;
     }

@@ -41,22 +41,11 @@ public abstract class Claim
     public IReadOnlyList<TrainedGroup> Read(Tier tier, IReadOnlyList<TrainedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        List<TrainedGroup> trained = [];
-        int first = 0;
         IReadOnlyList<RunGroup> groups = Groups(tier);
         int count = groups.Sum(group => group.Experiments.Count);
-        if (count != runs.Count)
-        {
-            throw new ArgumentException($"{Name} judges {count} runs, not {runs.Count}.", nameof(runs));
-        }
-
-        foreach (RunGroup group in groups)
-        {
-            trained.Add(TrainedGroup.Of(group, [.. runs.Skip(first).Take(group.Experiments.Count)]));
-            first += group.Experiments.Count;
-        }
-
-        return trained;
+        return count == runs.Count
+            ? TrainedGroup.Of(groups, runs)
+            : throw new ArgumentException($"{Name} judges {count} runs, not {runs.Count}.", nameof(runs));
     }
 
     /// <summary>Holds what was trained against the claim. The same groups always give the same verdict.</summary>

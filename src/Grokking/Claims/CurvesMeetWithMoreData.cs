@@ -1,6 +1,5 @@
 using Grokking.Curves;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
@@ -78,10 +77,7 @@ public sealed class CurvesMeetWithMoreData : Claim
         ],
         _ =>
         [
-            .. PaperFractions.Select(fraction => RunGroup.Seeds(
-                Figures.Text($"x/y mod 97, {100 * fraction:0.#} % data"),
-                Presets.PaperText with { Operation = Operations.Divide, TrainFraction = fraction, Stopping = StoppingRule.WhenGeneralized },
-                3)),
+            .. PaperFractions.Select(fraction => PaperSize.Group("x/y", Operations.Divide, fraction)),
         ],
     };
 

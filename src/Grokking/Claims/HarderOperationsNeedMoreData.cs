@@ -1,5 +1,4 @@
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
@@ -99,10 +98,7 @@ public sealed class HarderOperationsNeedMoreData : Claim
 
     private static RunGroup Group(Tier tier, string name, ModularOperation operation, double fraction) => tier == Tier.Quick
         ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Within(operation, fraction), Seeds)
-        : RunGroup.Seeds(
-            Figures.Text($"{name} mod 97, {100 * fraction:0} % data"),
-            Presets.PaperText with { Operation = operation, TrainFraction = fraction, Stopping = StoppingRule.WhenGeneralized },
-            Seeds);
+        : PaperSize.Group(name, operation, fraction);
 
     private sealed record OperationClass(IReadOnlyList<(string Name, ModularOperation Operation)> Operations, double TooLittle, double Enough);
 }

@@ -1,5 +1,4 @@
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
@@ -35,10 +34,7 @@ public sealed class LessDataTakesLongerElsewhere : Claim
     [
         .. s_fractions.Select(fraction => tier == Tier.Quick
             ? QuickSmall.Group(Figures.Text($"x/y mod 43, {100 * fraction:0.#} % data"), QuickSmall.Of(Operations.Divide, fraction))
-            : RunGroup.Seeds(
-                Figures.Text($"x/y mod 97, {100 * fraction:0.#} % data"),
-                Presets.PaperText with { Operation = Operations.Divide, TrainFraction = fraction, Stopping = StoppingRule.WhenGeneralized },
-                3)),
+            : PaperSize.Group("x/y", Operations.Divide, fraction)),
     ];
 
     /// <inheritdoc/>

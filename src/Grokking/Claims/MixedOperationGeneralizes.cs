@@ -1,5 +1,4 @@
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
@@ -46,23 +45,19 @@ public sealed class MixedOperationGeneralizes : Claim
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier)
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => tier switch
     {
-        Experiment paper = Presets.PaperText with { Stopping = StoppingRule.WhenGeneralized };
-        return tier switch
-        {
-            Tier.Quick =>
-            [
-                QuickSmall.Group("[x/y|x-y] mod 43, 90 % data", QuickSmall.Tuned(Operations.DivideOrSubtract, 0.9) with { Steps = QuickBudget }),
-                QuickSmall.Group("x³+xy²+y mod 43, 90 % data", QuickSmall.Within(Operations.CubeAndProductOfSquare, 0.9)),
-            ],
-            _ =>
-            [
-                RunGroup.Seeds("[x/y|x-y] mod 97, 80 % data", paper with { Operation = Operations.DivideOrSubtract, TrainFraction = 0.8 }, 3),
-                RunGroup.Seeds("x³+xy²+y mod 97, 80 % data", paper with { Operation = Operations.CubeAndProductOfSquare, TrainFraction = 0.8 }, 3),
-            ],
-        };
-    }
+        Tier.Quick =>
+        [
+            QuickSmall.Group("[x/y|x-y] mod 43, 90 % data", QuickSmall.Tuned(Operations.DivideOrSubtract, 0.9) with { Steps = QuickBudget }),
+            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Within(Operations.CubeAndProductOfSquare, 0.95), 3),
+        ],
+        _ =>
+        [
+            PaperSize.Group("[x/y|x-y]", Operations.DivideOrSubtract, 0.8),
+            PaperSize.Group("x³+xy²+y", Operations.CubeAndProductOfSquare, 0.8),
+        ],
+    };
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(

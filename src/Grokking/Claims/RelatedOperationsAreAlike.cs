@@ -1,16 +1,14 @@
 using Grokking.Curves;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
 /// <summary>Power et al. 2022, §3.2: x−y and x/y take about the same amount of data, and x+y and x·y are one operation under two names.</summary>
 public sealed class RelatedOperationsAreAlike : Claim
 {
-    // Calibration: calibration/results/small.csv. The same two bounds for both pairs, wide enough
-    // for the medians of five seeds.
-    private const double LeastRatio = 0.6;
-    private const double GreatestRatio = 1.67;
+    // The catalogue's band; a saved reproduction at the paper's size has x/y at 0.89 of x-y.
+    private const double LeastRatio = 0.75;
+    private const double GreatestRatio = 1.33;
 
     /// <inheritdoc/>
     public override string Name => "related-operations-are-alike";
@@ -20,6 +18,10 @@ public sealed class RelatedOperationsAreAlike : Claim
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.2";
+
+    /// <inheritdoc/>
+    public override string? ReportedOnly =>
+        "a band that five seeds leave often enough to be a false alarm is the widest that still tells x-y from x+y.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
@@ -60,15 +62,13 @@ public sealed class RelatedOperationsAreAlike : Claim
             QuickSmall.Group("x/y mod 43, 60 % data", QuickSmall.Of(Operations.Divide, 0.6)),
             QuickSmall.Group("x+y mod 43, 60 % data", QuickSmall.Within(Operations.Add, 0.6)),
             QuickSmall.Group("x·y mod 43, 60 % data", QuickSmall.Within(Operations.Multiply, 0.6)),
-            QuickSmall.Group("x³+xy²+y mod 43, 60 % data", QuickSmall.Within(Operations.CubeAndProductOfSquare, 0.6)),
         ],
         _ =>
         [
-            AtPaperSize("x-y", Operations.Subtract),
-            AtPaperSize("x/y", Operations.Divide),
-            AtPaperSize("x+y", Operations.Add),
-            AtPaperSize("x·y", Operations.Multiply),
-            AtPaperSize("x³+xy²+y", Operations.CubeAndProductOfSquare),
+            PaperSize.Group("x-y", Operations.Subtract, 0.5),
+            PaperSize.Group("x/y", Operations.Divide, 0.5),
+            PaperSize.Group("x+y", Operations.Add, 0.5),
+            PaperSize.Group("x·y", Operations.Multiply, 0.5),
         ],
     };
 
@@ -81,12 +81,9 @@ public sealed class RelatedOperationsAreAlike : Claim
             [
                 .. Judge(divide, subtract),
                 .. Judge(multiply, add),
-                Finding.Refuses($"{groups[^1].Name} as an operation like {subtract.Name}", Judge(groups[^1], subtract)),
+                Finding.Refuses($"{subtract.Name} as an operation like {add.Name}", Judge(subtract, add)),
             ]);
     }
-
-    private static RunGroup AtPaperSize(string name, ModularOperation operation) => RunGroup.Seeds(
-        name + " mod 97, 50 % data", Presets.PaperText with { Operation = operation, Stopping = StoppingRule.WhenGeneralized }, 3);
 
     private static string Ratio(TrainedGroup one, TrainedGroup other) =>
         MedianRatio.Unpaired(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val)).Value is { } value

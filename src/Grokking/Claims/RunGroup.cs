@@ -44,6 +44,23 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
         };
     }
 
+    /// <summary>Several groups' runs as a judge sees them.</summary>
+    /// <param name="groups">What was trained.</param>
+    /// <param name="runs">What came of it, group by group.</param>
+    public static IReadOnlyList<TrainedGroup> Of(IReadOnlyList<RunGroup> groups, IReadOnlyList<TrainedRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        List<TrainedGroup> trained = [];
+        int first = 0;
+        foreach (RunGroup group in groups)
+        {
+            trained.Add(Of(group, [.. runs.Skip(first).Take(group.Experiments.Count)]));
+            first += group.Experiments.Count;
+        }
+
+        return trained;
+    }
+
     /// <summary>Each run's steps to <see cref="CurvePoint.LearntAccuracy"/>, more than the budget where it did not get there.</summary>
     public IReadOnlyList<EventTime> StepsToLearn(Equations equations) => StepsTo(equations, CurvePoint.LearntAccuracy);
 

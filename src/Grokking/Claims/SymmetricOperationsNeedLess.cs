@@ -1,6 +1,5 @@
 using Grokking.Curves;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims;
 
@@ -87,12 +86,12 @@ public sealed class SymmetricOperationsNeedLess : Claim
         ],
         _ =>
         [
-            AtPaperSize("x+y", Operations.Add, 0.5),
-            AtPaperSize("x-y", Operations.Subtract, 0.5),
-            AtPaperSize("x·y", Operations.Multiply, 0.5),
-            AtPaperSize("x/y", Operations.Divide, 0.5),
-            AtPaperSize("x²+xy+y²", Operations.SquaresAndProduct, 0.8),
-            AtPaperSize("x²+xy+y²+x", Operations.SquaresAndProductPlusX, 0.8),
+            PaperSize.Group("x+y", Operations.Add, 0.5),
+            PaperSize.Group("x-y", Operations.Subtract, 0.5),
+            PaperSize.Group("x·y", Operations.Multiply, 0.5),
+            PaperSize.Group("x/y", Operations.Divide, 0.5),
+            PaperSize.Group("x²+xy+y²", Operations.SquaresAndProduct, 0.8),
+            PaperSize.Group("x²+xy+y²+x", Operations.SquaresAndProductPlusX, 0.8),
         ],
     };
 
@@ -108,11 +107,6 @@ public sealed class SymmetricOperationsNeedLess : Claim
             Finding.Refuses("x-y in the place of x+y", [JudgeSteps(groups[1], groups[0])]),
             Finding.Refuses("x²+xy+y²+x in the place of x²+xy+y²", [JudgeAccuracy(groups[5], groups[4])]),
         ]);
-
-    private static RunGroup AtPaperSize(string name, ModularOperation operation, double trainFraction) => RunGroup.Seeds(
-        Figures.Text($"{name} mod 97, {100 * trainFraction:0} % data"),
-        Presets.PaperText with { Operation = operation, TrainFraction = trainFraction, Stopping = StoppingRule.WhenGeneralized },
-        3);
 
     private static MedianRatio Advantage(TrainedGroup symmetric, TrainedGroup relative) =>
         MedianRatio.Unpaired(relative.StepsToLearn(Equations.Val), symmetric.StepsToLearn(Equations.Val));
