@@ -23,7 +23,8 @@ internal static class OpenAILayout
         : config.Positions != PositionKind.Sinusoidal ? "its positions are learned, and openai/grok's are sines and cosines"
         : config.AttentionBiases || config.MlpBiases || config.UnembedBias ? "it has biases, and openai/grok's linear layers have none"
         : config.MlpMultiplier != MlpMultiplier ? FormattableString.Invariant($"its MLP is {config.MlpMultiplier} times as wide as the model, and openai/grok's {MlpMultiplier} times")
-        : config.Activation != ActivationKind.Relu ? "its GELU is the tanh form, and openai/grok's is the exact one"
+        : config.Activation == ActivationKind.Gelu ? "its GELU is the tanh form, and openai/grok's is the exact one"
+        : config.Activation != ActivationKind.Relu ? $"its activation is {config.Activation}, which openai/grok has not"
         : null;
 
     /// <summary>The model's state, and the arguments of its class.</summary>

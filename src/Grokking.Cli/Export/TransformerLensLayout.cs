@@ -12,11 +12,12 @@ namespace Grokking.Cli.Export;
 internal static class TransformerLensLayout
 {
     /// <summary>What that model cannot be; null if it can be this one.</summary>
-    public static string? Misfit(TransformerConfig config) => config.Norm switch
+    public static string? Misfit(TransformerConfig config) => config switch
     {
-        NormPlacement.Post => "its norms are after the residual sums, and HookedTransformer has them before its sublayers (Pre) or nowhere",
-        NormPlacement.Pre when !config.FinalNorm => "it has no final norm, which HookedTransformer with norms always has",
-        NormPlacement.None when config.FinalNorm => "it has only a final norm, which HookedTransformer has together with all the others",
+        { Norm: NormPlacement.Post } => "its norms are after the residual sums, and HookedTransformer has them before its sublayers (Pre) or nowhere",
+        { Norm: NormPlacement.Pre, FinalNorm: false } => "it has no final norm, which HookedTransformer with norms always has",
+        { Norm: NormPlacement.None, FinalNorm: true } => "it has only a final norm, which HookedTransformer has together with all the others",
+        { Activation: not (ActivationKind.Relu or ActivationKind.Gelu) } => $"its activation is {config.Activation}, which HookedTransformer has not",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Grokking.Cli.Output;
+using Grokking.Models;
 using Grokking.Store;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -37,16 +38,10 @@ internal static class WeightsFile
     /// <exception cref="CommandFailedException">It cannot.</exception>
     public static void Check(ExportedRun run, WeightLayout layout)
     {
-        string? misfit = layout switch
-        {
-            WeightLayout.Grokking => null,
-            _ when run.Experiment is null => "this tool was not built with its operation or its optimiser",
-            WeightLayout.OpenAI => OpenAILayout.Misfit(run.Experiment.Model),
-            _ => TransformerLensLayout.Misfit(run.Experiment.Model),
-        };
+        string? misfit = Misfit(run, layout);
         if (misfit is not null)
         {
-            IEnumerable<string> others = Layouts.Where(pair => pair.Value != layout && Fits(run, pair.Value)).Select(pair => pair.Key);
+            IEnumerable<string> others = Layouts.Where(pair => Misfit(run, pair.Value) is null).Select(pair => pair.Key);
             throw new CommandFailedException(
                 ExitCode.BadInput,
                 $"Run {run.ShortKey} ({run.Operation}) is no model of {NameOf(layout)}: {misfit}. Its weights go with --names {string.Join(" or ", others)}.");
@@ -83,13 +78,15 @@ internal static class WeightsFile
     }
 
     private static ModelWeights Named(Experiment experiment, IReadOnlyList<NamedTensor> weights) =>
-        new(experiment.Model, TokenSequences.Encode(new EquationTable(experiment.Operation), experiment.Convention).Length, weights);
+        new((TransformerConfig)experiment.Model, TokenSequences.Encode(new EquationTable(experiment.Operation), experiment.Convention).Length, weights);
 
-    private static bool Fits(ExportedRun run, WeightLayout layout) => layout switch
+    private static string? Misfit(ExportedRun run, WeightLayout layout) => (layout, run.Experiment?.Model) switch
     {
-        WeightLayout.OpenAI => run.Experiment is not null && OpenAILayout.Misfit(run.Experiment.Model) is null,
-        WeightLayout.TransformerLens => run.Experiment is not null && TransformerLensLayout.Misfit(run.Experiment.Model) is null,
-        _ => true,
+        (WeightLayout.Grokking, _) => null,
+        (_, null) => "this tool was not built with its operation or its optimiser",
+        (WeightLayout.OpenAI, TransformerConfig model) => OpenAILayout.Misfit(model),
+        (_, TransformerConfig model) => TransformerLensLayout.Misfit(model),
+        _ => "it is no transformer",
     };
 
     private static string NameOf(WeightLayout layout) => layout switch

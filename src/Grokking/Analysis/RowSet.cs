@@ -29,10 +29,26 @@ internal static class RowSet
             }
         }
 
-        double variation = Squares(centred), rounding = Squares(rows) * 1e-28;
-        return double.IsFinite(variation) && variation > rounding
-            ? centred
-            : throw new ArgumentException("rows must be finite and not all the same.", nameof(rows));
+        return Varies(rows, centred) ? centred : throw new ArgumentException("rows must be finite and not all the same.", nameof(rows));
+    }
+
+    /// <summary>The rows with mean 0 and sample standard deviation 1 in each coordinate; one in which they are all the same is refused too.</summary>
+    public static Matrix<double> Standardized(Matrix<double> rows, int least)
+    {
+        Matrix<double> standardized = Centred(rows, least);
+        int n = rows.RowCount;
+        for (int j = 0; j < rows.ColumnCount; j++)
+        {
+            Matrix<double> column = standardized.SubMatrix(0, n, j, 1);
+            if (!Varies(rows.SubMatrix(0, n, j, 1), column))
+            {
+                throw new ArgumentException($"rows must not be all the same in any coordinate, and are in number {j}.", nameof(rows));
+            }
+
+            standardized.SetSubMatrix(0, j, column * Math.Sqrt((n - 1) / Squares(column)));
+        }
+
+        return standardized;
     }
 
     /// <summary>The sum of all squares.</summary>
@@ -45,5 +61,12 @@ internal static class RowSet
         }
 
         return sum;
+    }
+
+    // By more than rounding.
+    private static bool Varies(Matrix<double> rows, Matrix<double> centred)
+    {
+        double variation = Squares(centred), rounding = Squares(rows) * 1e-28;
+        return double.IsFinite(variation) && variation > rounding;
     }
 }

@@ -1,3 +1,4 @@
+using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -78,7 +79,7 @@ public sealed class DecayHalvesTheDataNeeded : Claim
             RunGroup.Seeds(Named("Adam", much), much, 3),
             RunGroup.Seeds(Named("Adam, update noise", much), much with { Optimizer = adam with { UpdateNoise = 1 } }, 3),
             RunGroup.Seeds(Named("Adam, weight noise 0.01", much), much with { WeightNoise = 0.01 }, 3),
-            RunGroup.Seeds(Named("Adam, dropout 0.1", much), much with { Model = much.Model with { Dropout = 0.1 } }, 3),
+            RunGroup.Seeds(Named("Adam, dropout 0.1", much), much with { Model = (TransformerConfig)much.Model with { Dropout = 0.1 } }, 3),
         ];
 
         string Named(string what, Experiment experiment) => Figures.Text($"{model}{what}, {100 * experiment.TrainFraction:0} % data");

@@ -1,4 +1,3 @@
-using Grokking.Models;
 using Grokking.Training;
 
 namespace Grokking.Laboratory;
@@ -17,11 +16,6 @@ public static class ExperimentCost
         double trainEquations = experiment.TrainFraction * elements * elements;
         double batch = experiment.Batches == BatchRule.Full ? trainEquations : Math.Min(experiment.BatchSize, trainEquations);
 
-        TransformerConfig model = experiment.Model;
-        double width = model.DModel;
-        double attention = 4 * width * width;           // W_Q, W_K, W_V, W_O
-        double mlp = 2 * model.MlpMultiplier * width * width; // W_in, W_out
-        double unembedding = width * elements;          // W_U
-        return experiment.Steps * batch * ((model.NLayers * (attention + mlp)) + unembedding);
+        return experiment.Steps * batch * experiment.Model.EstimateCost(experiment.Operation.AnswerCount);
     }
 }

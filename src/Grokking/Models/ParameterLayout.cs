@@ -10,6 +10,9 @@ public sealed record ParameterTensor(string Name, int Offset, int Rows, int Colu
     /// <summary>Number of elements.</summary>
     public int Count => Rows * Columns;
 
+    /// <summary>Whether it holds token embeddings: W_E, or W_E.t of position t. They come first in a layout.</summary>
+    public bool IsEmbedding => Name.StartsWith("W_E", StringComparison.Ordinal);
+
     /// <summary>This tensor's elements within a flat buffer of the layout.</summary>
     public Span<float> In(Span<float> buffer) => buffer.Slice(Offset, Count);
 

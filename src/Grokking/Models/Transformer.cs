@@ -2,16 +2,8 @@ using Grokking.Numerics;
 
 namespace Grokking.Models;
 
-/// <summary>The scores of a batch or a set.</summary>
-/// <param name="Loss">Mean cross-entropy over the scored tokens, nats.</param>
-/// <param name="Correct">Sequences whose scored tokens were all right.</param>
-public readonly record struct Scores(double Loss, int Correct);
-
-/// <summary>
-/// The transformer over batches of token sequences: loss, accuracy and the gradient of the mean loss over one flat parameter buffer.
-/// It owns the activations of one batch and nothing else; after construction it allocates nothing.
-/// </summary>
-public sealed class Transformer
+/// <summary>The decoder-only causal transformer, each distinct prefix of a batch computed once.</summary>
+public sealed class Transformer : Model
 {
     private readonly TransformerConfig _config;
     private readonly TransformerWeights _weights;
@@ -30,7 +22,7 @@ public sealed class Transformer
     private readonly Matrix _dUpper;      // (nodes, d_model) gradient at a block's output
     private readonly Matrix _dLower;      // (nodes, d_model) gradient at its input
     private readonly BackwardScratch _scratch;
-    private readonly double[] _exponentials;
+    private readonly OutputLoss _loss;
 
     /// <summary>Room for one model and its batches.</summary>
     /// <param name="config">The model; validated.</param>
@@ -38,7 +30,9 @@ public sealed class Transformer
     /// <param name="length">T, tokens per sequence, ≥ 1.</param>
     /// <param name="readPositions">The positions whose next token is scored, ascending, in [0, T).</param>
     /// <param name="maxExamples">B, the most sequences of one pass, ≥ 1.</param>
-    public Transformer(TransformerConfig config, int vocabularySize, int length, IReadOnlyList<int> readPositions, int maxExamples)
+    /// <param name="loss">Over the V logits; null is softmax cross-entropy.</param>
+    public Transformer(
+        TransformerConfig config, int vocabularySize, int length, IReadOnlyList<int> readPositions, int maxExamples, OutputLoss? loss = null)
     {
         config.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 2);
@@ -66,11 +60,12 @@ public sealed class Transformer
         _dUpper = new Matrix(nodes, d);
         _dLower = new Matrix(nodes, d);
         _scratch = new BackwardScratch(config, nodes, vocabularySize);
-        _exponentials = new double[Gemm.RoundUp(vocabularySize, Lanes.Count)];
+        _loss = loss ?? OutputLoss.CrossEntropy(vocabularySize);
+        Require.Holds(_loss.Width == vocabularySize, _loss.Width, nameof(loss), $"over {vocabularySize} classes");
     }
 
-    /// <summary>Where each weight lies.</summary>
-    public ParameterLayout Layout => _weights.Layout;
+    /// <inheritdoc/>
+    public override ParameterLayout Layout => _weights.Layout;
 
     /// <summary>
     /// One matrix a block, (B·T or, in the last block, reads; d_model): the factors of the next training pass, 0 or 1/(1 − p). Row t·B + b belongs to
@@ -81,13 +76,11 @@ public sealed class Transformer
     /// <summary>Rows of the widest block in the last pass: distinct prefixes, or all positions where nothing is shared.</summary>
     internal int NodeCount => _shared.NodeCount;
 
-    /// <summary>Draws the weights before the first update.</summary>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="parameters">(P) overwritten.</param>
-    public void Initialize(ulong seed, Span<float> parameters) => new Initialization(_config, seed).Draw(_weights, parameters);
+    /// <inheritdoc/>
+    public override void Initialize(ulong seed, Span<float> parameters) => new Initialization(_config, seed).Draw(_weights, parameters);
 
-    /// <summary>Draws the dropout masks of a training pass over <paramref name="examples"/> sequences; does nothing without dropout.</summary>
-    public void DrawDropout(RandomStream stream, int examples)
+    /// <inheritdoc/>
+    public override void DrawDropout(RandomStream stream, int examples)
     {
         for (int l = 0; l < KeepMasks.Count; l++)
         {
@@ -99,10 +92,8 @@ public sealed class Transformer
         }
     }
 
-    /// <summary>Takes over the current weights; to be called after every change of them.</summary>
-    /// <param name="parameters">(P).</param>
-    /// <param name="forTraining">Whether a backward pass will follow.</param>
-    public void Load(ReadOnlySpan<float> parameters, bool forTraining)
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
         foreach (TransformerBlock block in _blocks)
         {
@@ -112,11 +103,8 @@ public sealed class Transformer
         _unembedding.Load(parameters, forTraining);
     }
 
-    /// <summary>Loss and accuracy over any number of sequences, without dropout.</summary>
-    /// <param name="parameters">(P) as last loaded.</param>
-    /// <param name="tokens">(N, T).</param>
-    /// <param name="targets">(N, reads).</param>
-    public Scores Evaluate(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
+    /// <inheritdoc/>
+    public override Scores Evaluate(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
         int N = tokens.Length / _length, reads = _readPositions.Length;
         double loss = 0;
@@ -131,7 +119,7 @@ public sealed class Transformer
                 for (int r = 0; r < reads; r++)
                 {
                     int row = (b * reads) + r;
-                    (double rowLoss, bool rowRight) = CrossEntropy.Forward(_logits, row, targets[(first * reads) + row], _exponentials);
+                    (double rowLoss, bool rowRight) = _loss.Forward(_logits, row, targets[(first * reads) + row]);
                     loss += rowLoss;
                     right &= rowRight;
                 }
@@ -143,12 +131,8 @@ public sealed class Transformer
         return new Scores(loss / (N * reads), correct);
     }
 
-    /// <summary>The mean loss of a batch and its gradient.</summary>
-    /// <param name="parameters">(P) as last loaded for training.</param>
-    /// <param name="tokens">(B, T).</param>
-    /// <param name="targets">(B, reads).</param>
-    /// <param name="gradient">(P) overwritten.</param>
-    public Scores LossAndGradient(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, Span<float> gradient)
+    /// <inheritdoc/>
+    public override Scores LossAndGradient(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, Span<float> gradient)
     {
         PrefixTrie trie = _training;
         Matrix final = Forward(parameters, trie, tokens, dropout: true);
@@ -224,7 +208,7 @@ public sealed class Transformer
             bool right = true;
             for (int row = first; row < first + _readPositions.Length; row++)
             {
-                (double rowLoss, bool rowRight) = CrossEntropy.ForwardBackward(_logits, row, targets[row], weight, _exponentials);
+                (double rowLoss, bool rowRight) = _loss.ForwardBackward(_logits, row, targets[row], weight);
                 loss += rowLoss;
                 right &= rowRight;
             }

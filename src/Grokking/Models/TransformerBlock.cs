@@ -23,7 +23,7 @@ internal sealed class TransformerBlock
     private readonly Matrix _residMid;   // (outputs, d)  x + Attn
     private readonly Matrix _mlpX;       // (outputs, d)  LN₁(x + Attn) post, LN₂(x + Attn) pre
     private readonly Matrix _hidden;     // (outputs, d_mlp) after the activation
-    private readonly Matrix _preHidden;  // (outputs, d_mlp) before it, GELU only
+    private readonly Matrix _preHidden;  // (outputs, d_mlp) before it, where it is kept
     private readonly Matrix _residPost;  // (outputs, d)  … + MLP
     private readonly Matrix _out;        // (outputs, d)  LN₂ of it, post only
 
@@ -50,13 +50,16 @@ internal sealed class TransformerBlock
         _residMid = new Matrix(maxOutputs, d);
         _mlpX = new Matrix(pre || post ? maxOutputs : 1, d);
         _hidden = new Matrix(maxOutputs, config.DMlp);
-        _preHidden = new Matrix(config.Activation == ActivationKind.Gelu ? maxOutputs : 1, config.DMlp);
+        _preHidden = new Matrix(Activation.KeepsInput(config.Activation) ? maxOutputs : 1, config.DMlp);
         _residPost = new Matrix(maxOutputs, d);
         _out = new Matrix(post ? maxOutputs : 1, d);
     }
 
     /// <summary>What comes out of <see cref="Forward"/>.</summary>
     public Matrix Output => _config.Norm == NormPlacement.Post ? _out : _residPost;
+
+    // The hidden units themselves where the activation works in place.
+    private Matrix ActivationInput => Activation.KeepsInput(_config.Activation) ? _preHidden : _hidden;
 
     private Matrix MlpInput => _config.Norm == NormPlacement.None ? _residMid : _mlpX;
 
@@ -177,14 +180,7 @@ internal sealed class TransformerBlock
             }
 
             _mlpOut.InputGradient(dMlp, scratch.Hidden, first, count, accumulate: false);
-            if (_config.Activation == ActivationKind.Gelu)
-            {
-                Gelu.Backward(_preHidden, scratch.Hidden, first, count);
-            }
-            else
-            {
-                Relu.Backward(_hidden, scratch.Hidden, first, count);
-            }
+            Activation.Backward(_config.Activation, ActivationInput, scratch.Hidden, first, count);
         }
 
         _mlpOut.WeightGradient(_hidden, dMlp, outputs, gradient, scratch.Weight);
@@ -242,15 +238,7 @@ internal sealed class TransformerBlock
 
     private void Activate(ReadOnlySpan<float> parameters, int first, int count)
     {
-        bool gelu = _config.Activation == ActivationKind.Gelu;
-        _mlpIn.Forward(parameters, MlpInput, gelu ? _preHidden : _hidden, first, count);
-        if (gelu)
-        {
-            Gelu.Forward(_preHidden, _hidden, first, count);
-        }
-        else
-        {
-            Relu.Forward(_hidden, first, count);
-        }
+        _mlpIn.Forward(parameters, MlpInput, ActivationInput, first, count);
+        Activation.Forward(_config.Activation, ActivationInput, _hidden, first, count);
     }
 }

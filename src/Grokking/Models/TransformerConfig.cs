@@ -1,3 +1,5 @@
+using Grokking.Tasks;
+
 namespace Grokking.Models;
 
 /// <summary>Where a block normalises.</summary>
@@ -23,16 +25,6 @@ public enum PositionKind
     Learned,
 }
 
-/// <summary>The nonlinearity of the MLP.</summary>
-public enum ActivationKind
-{
-    /// <summary>max(x, 0).</summary>
-    Relu,
-
-    /// <summary>½x(1 + tanh(√(2/π)(x + 0.044715x³))), the tanh form of GELU.</summary>
-    Gelu,
-}
-
 /// <summary>How the weights start.</summary>
 public enum InitializationKind
 {
@@ -44,7 +36,7 @@ public enum InitializationKind
 }
 
 /// <summary>A decoder-only causal transformer. The defaults are Power et al. 2022, A.1.2, with the details of openai/grok where the text is silent.</summary>
-public sealed record TransformerConfig
+public sealed record TransformerConfig : ModelConfig
 {
     /// <summary>Number of blocks, 1 to 16.</summary>
     public int NLayers { get; init; } = 2;
@@ -94,8 +86,8 @@ public sealed record TransformerConfig
     /// <summary>Width of the MLP.</summary>
     public int DMlp => MlpMultiplier * DModel;
 
-    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for the first field outside its range, naming field, value and range.</summary>
-    public void Validate()
+    /// <inheritdoc/>
+    public override void Validate()
     {
         Require.Between(NLayers, 1, 16, nameof(NLayers));
         Require.Between(DModel, 1, 4096, nameof(DModel));
@@ -108,5 +100,30 @@ public sealed record TransformerConfig
         Require.OneOf(Activation, nameof(Activation));
         Require.OneOf(Initialization, nameof(Initialization));
         Require.Share(Dropout, nameof(Dropout));
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateFor(SequenceConvention convention)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Model Create(TokenSequences sequences, OutputLoss loss, int maxExamples)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        return new Transformer(this, sequences.VocabularySize, sequences.Length, sequences.ReadPositions.ToArray(), maxExamples, loss);
+    }
+
+    /// <inheritdoc/>
+    public override ModelConfig WithoutDropout() => this with { Dropout = 0 };
+
+    /// <inheritdoc/>
+    public override double EstimateCost(int classes)
+    {
+        double width = DModel;
+        double attention = 4 * width * width;           // W_Q, W_K, W_V, W_O
+        double mlp = 2 * MlpMultiplier * width * width; // W_in, W_out
+        double unembedding = width * classes;           // W_U
+        return (NLayers * (attention + mlp)) + unembedding;
     }
 }

@@ -9,10 +9,13 @@ public abstract record Operation
     /// <summary>Number of distinct elements: p for a modular operation, n! for one in S_n.</summary>
     public abstract int ElementCount { get; }
 
+    /// <summary>Number of answers there can be: those of a closed operation are its elements.</summary>
+    public virtual int AnswerCount => ElementCount;
+
     /// <summary>Whether x ∘ y exists; division by 0 does not.</summary>
     public abstract bool IsDefined(int x, int y);
 
-    /// <summary>x ∘ y, in [0, <see cref="ElementCount"/>).</summary>
+    /// <summary>x ∘ y, in [0, <see cref="AnswerCount"/>).</summary>
     public abstract int Apply(int x, int y);
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a size the operation does not exist at, naming field, value and range.</summary>

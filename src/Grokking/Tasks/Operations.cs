@@ -1,7 +1,7 @@
 namespace Grokking.Tasks;
 
 /// <summary>
-/// The operations of Power et al. 2022, A.1.1, and x*y of its section 3.2, at the paper's sizes; <c>with</c> gives another size.
+/// The operations of Power et al. 2022, A.1.1, and x*y of its section 3.2, and one of Liu et al. 2022, at the papers' sizes; <c>with</c> gives another.
 /// A new operation is one declaration here and one entry in <see cref="All"/>.
 /// </summary>
 public static class Operations
@@ -53,17 +53,21 @@ public static class Operations
     /// <summary>x·y·x in S_n.</summary>
     public static PermutationOperation Sandwich { get; } = new(new("x*y*x", static (x, y) => x.Then(y).Then(x)));
 
+    /// <summary>x + y without a modulus, each unordered pair once: Liu et al. 2022.</summary>
+    public static OrderedAddition AddOrdered { get; } = new();
+
     /// <summary>All of the above, in their order.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
         Add, Subtract, Divide, Multiply, DivideOrSubtract,
         SumOfSquares, SquaresAndProduct, SquaresAndProductPlusX, CubeAndProduct, CubeAndProductOfSquare,
         Compose, Conjugate, Sandwich,
+        AddOrdered,
     ];
 
     /// <summary>
     /// What <see cref="Parse(string)"/> understands, in the order of <see cref="All"/>: the formula's name, e.g. "x^3+xy" or "x/y|x-y", and
-    /// " in S" behind a formula over permutations, e.g. "x*y in S".
+    /// " in S" behind a formula over permutations, e.g. "x*y in S". A name and its size make a whole: "x*y in S5".
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(NameWithoutSize)];
 
@@ -82,7 +86,7 @@ public static class Operations
 
     /// <summary>The operation with this formula at this size.</summary>
     /// <param name="formulaName">One of <see cref="Names"/>; spaces do not matter.</param>
-    /// <param name="size">p of a modular operation, n of one in S_n.</param>
+    /// <param name="size">p of a modular operation, n of one in S_n or of numbers below n.</param>
     /// <exception cref="ArgumentException">No formula has this name, or it does not exist at this size.</exception>
     public static Operation Parse(string formulaName, int size)
     {
@@ -91,6 +95,7 @@ public static class Operations
         {
             ModularOperation modular => modular with { Modulus = size },
             PermutationOperation permutations => permutations with { Degree = size },
+            OrderedAddition addition => addition with { Size = size },
             _ => throw new NotSupportedException($"{paperSized.Name} has one size only."),
         };
         sized.Validate();
@@ -101,6 +106,7 @@ public static class Operations
     {
         ModularOperation modular => modular.Formula.Name,
         PermutationOperation permutations => $"{permutations.Formula.Name} in S",
+        OrderedAddition => OrderedAddition.Formula,
         _ => operation.Name,
     };
 

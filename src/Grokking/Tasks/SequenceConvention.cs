@@ -13,4 +13,7 @@ public enum SequenceConvention
     /// and an equation counts as right when both are.
     /// </summary>
     OpenAICode,
+
+    /// <summary><c>a b</c> and nothing else, loss and accuracy on the answer: the inputs of an MLP. Elements and answers have the tokens from 0 on.</summary>
+    Operands,
 }

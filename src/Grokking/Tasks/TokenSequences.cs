@@ -66,6 +66,7 @@ public sealed class TokenSequences
         {
             SequenceConvention.PaperText => EncodeAsPaperText(table, answers),
             SequenceConvention.OpenAICode => EncodeAsOpenAICode(table, answers),
+            SequenceConvention.Operands => EncodeAsOperands(table, answers),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(convention), convention, $"Convention must be one of {string.Join(", ", Enum.GetNames<SequenceConvention>())}."),
         };
@@ -79,7 +80,7 @@ public sealed class TokenSequences
     // a ∘ b = | c. Elements have the tokens 0 … n − 1, then come ∘ and =.
     private static TokenSequences EncodeAsPaperText(EquationTable table, ReadOnlySpan<int> answers)
     {
-        int elements = table.Operation.ElementCount;
+        int elements = Math.Max(table.Operation.ElementCount, table.Operation.AnswerCount);
         int operatorSign = elements;
         int equalsSign = elements + 1;
         var sequences = new TokenSequences(elements + 2, table.Count, length: 4, readPositions: [3]);
@@ -104,6 +105,18 @@ public sealed class TokenSequences
             int b = zero + table.Right[i];
             int c = zero + answers[i];
             sequences.Write(i, [eos, a, operatorSign, b, OpenAIVocabulary.EqualsSign, c], [c, eos]);
+        }
+
+        return sequences;
+    }
+
+    // a b | c. Elements have the tokens 0 … n − 1.
+    private static TokenSequences EncodeAsOperands(EquationTable table, ReadOnlySpan<int> answers)
+    {
+        var sequences = new TokenSequences(Math.Max(table.Operation.ElementCount, table.Operation.AnswerCount), table.Count, length: 2, readPositions: [1]);
+        for (int i = 0; i < table.Count; i++)
+        {
+            sequences.Write(i, [table.Left[i], table.Right[i]], [answers[i]]);
         }
 
         return sequences;

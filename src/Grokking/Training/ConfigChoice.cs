@@ -1,14 +1,20 @@
 using System.Globalization;
+using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 
 namespace Grokking.Training;
 
-/// <summary>The operations and update rules that a text can name.</summary>
+/// <summary>The operations, models and update rules that a text can name.</summary>
 internal static class ConfigChoice
 {
+    private const string ModelSuffix = "Config";
+
     /// <summary>The update rules by their kinds in canonical JSON, each with its defaults.</summary>
-    public static IReadOnlyList<OptimizerConfig> Optimizers { get; } = [new AdamW(), new Sgd()];
+    public static IReadOnlyList<OptimizerConfig> Optimizers { get; } = [new AdamW(), new Sgd(), new EmbeddingsApart()];
+
+    /// <summary>The models by their kinds in canonical JSON, each with its defaults.</summary>
+    public static IReadOnlyList<ModelConfig> Models { get; } = [new TransformerConfig(), new MlpConfig()];
 
     private static string[] OptimizerNames => ["Adam", .. Optimizers.Select(optimizer => CanonicalJson.KindOf(optimizer.GetType()))];
 
@@ -29,6 +35,20 @@ internal static class ConfigChoice
         return current.GetType() == chosen.GetType() ? current : chosen;
     }
 
+    /// <summary>
+    /// The model of this name: Transformer or Mlp, in either case, or its kind in canonical JSON. A current one of the same kind stays; another kind
+    /// has its defaults.
+    /// </summary>
+    /// <exception cref="ExperimentFormatException">There is no such model.</exception>
+    public static ModelConfig Model(ModelConfig current, string name, string key)
+    {
+        ModelConfig chosen = Models.FirstOrDefault(
+            known => IsKind(known, name, StringComparison.OrdinalIgnoreCase) || IsKind(known, name + ModelSuffix, StringComparison.OrdinalIgnoreCase))
+            ?? throw ExperimentFormatException.NoChoice(
+                key, name, [.. Models.Select(known => CanonicalJson.KindOf(known.GetType()).Replace(ModelSuffix, "", StringComparison.Ordinal))]);
+        return current.GetType() == chosen.GetType() ? current : chosen;
+    }
+
     /// <summary>Whether canonical JSON writes the record with this kind.</summary>
     public static bool IsKind(object record, string kind, StringComparison comparison = StringComparison.Ordinal) =>
         string.Equals(CanonicalJson.KindOf(record.GetType()), kind, comparison);
@@ -42,8 +62,11 @@ internal static class ConfigChoice
     {
         try
         {
-            // The formula of a permutation keeps the words that set it apart.
-            return Sized(name, " mod ", keptOfWord: 0) ?? Sized(name, " in S", keptOfWord: " in S".Length) ?? Sized(Operations.Parse(name), current);
+            // The words that set a formula apart stay with it.
+            return Sized(name, " mod ", keptOfWord: 0)
+                ?? Sized(name, " in S", keptOfWord: " in S".Length)
+                ?? Sized(name, "<", keptOfWord: "<".Length)
+                ?? Sized(Operations.Parse(name), current);
         }
         catch (ArgumentException refusal)
         {
@@ -64,6 +87,7 @@ internal static class ConfigChoice
     {
         (ModularOperation chosen, ModularOperation sized) => chosen with { Modulus = sized.Modulus },
         (PermutationOperation chosen, PermutationOperation sized) => chosen with { Degree = sized.Degree },
+        (OrderedAddition, OrderedAddition sized) => sized,
         _ => paperSized,
     };
 }

@@ -42,7 +42,7 @@ internal sealed class EvaluationSet
     }
 
     /// <summary>Loss and accuracy of the model on the set.</summary>
-    public Scores Score(Transformer model, ReadOnlySpan<float> parameters) => model.Evaluate(parameters, _tokens, _targets);
+    public Scores Score(Model model, ReadOnlySpan<float> parameters) => model.Evaluate(parameters, _tokens, _targets);
 
     /// <summary>The tokens (n, T) and targets (n, R) of n equations of the set, from one on.</summary>
     public void Slice(int first, int count, out ReadOnlySpan<int> tokens, out ReadOnlySpan<int> targets)

@@ -35,8 +35,17 @@ public sealed record Experiment
     /// <summary>How an equation becomes tokens, and which of them the loss covers.</summary>
     public SequenceConvention Convention { get; init; } = SequenceConvention.PaperText;
 
-    /// <summary>The transformer.</summary>
-    public TransformerConfig Model { get; init; } = new();
+    /// <summary>The network.</summary>
+    public ModelConfig Model { get; init; } = new TransformerConfig();
+
+    /// <summary>What it minimises.</summary>
+    public LossKind Loss { get; init; } = LossKind.CrossEntropy;
+
+    /// <summary>
+    /// Under <see cref="LossKind.SquaredError"/> with an MLP, the width 1 to 4096 of the random Gaussian vector that stands for each answer (Liu et al.
+    /// 2022: 30); null for one-hot vectors.
+    /// </summary>
+    public int? TemplateWidth { get; init; }
 
     /// <summary>The update rule.</summary>
     public OptimizerConfig Optimizer { get; init; } = new AdamW();
@@ -46,6 +55,11 @@ public sealed record Experiment
 
     /// <summary>The gradient is scaled down to this Euclidean norm, &gt; 0, where it is longer; null clips nothing, as in the paper.</summary>
     public double? ClipNorm { get; init; }
+
+    /// <summary>
+    /// Whether each tensor's gradient loses its part along the weights and keeps its length: ⊥Grad of Prieto et al. 2025. It comes before clipping.
+    /// </summary>
+    public bool OrthogonalGradient { get; init; }
 
     /// <summary>Standard deviation σ ≥ 0 of the Gaussian noise added to every weight for one forward and backward pass (Power et al., A.1.2: 0.01).</summary>
     public double WeightNoise { get; init; }
@@ -83,6 +97,13 @@ public sealed record Experiment
 
         TokenSequences.Validate(Operation, Convention);
         Model.Validate();
+        Model.ValidateFor(Convention);
+        Require.OneOf(Loss, nameof(Loss));
+        Require.Holds(
+            TemplateWidth is null || (TemplateWidth is >= 1 and <= 4096 && Loss == LossKind.SquaredError && Model is MlpConfig),
+            TemplateWidth,
+            nameof(TemplateWidth),
+            "null, or 1 to 4096 with an MLP under SquaredError,");
         Optimizer.Validate();
         Schedule.Validate();
         Require.Holds(ClipNorm is null or (> 0 and < double.PositiveInfinity), ClipNorm, nameof(ClipNorm), "null, or > 0 and finite");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 
@@ -8,7 +9,7 @@ namespace Grokking.Training;
 /// <summary>Reads what <see cref="CanonicalJson"/> writes of an experiment. Strict: whatever is not understood is refused, nothing is guessed.</summary>
 /// <remarks>
 /// A key that is left out has its default, or its value in the experiment that the text is laid over; only the operation has no default. In the
-/// place of their objects an operation may be its name, "x+y mod 97", and an optimiser its kind, "AdamW".
+/// place of their objects an operation may be its name, "x+y mod 97", and an optimiser or a model its kind, "AdamW".
 /// </remarks>
 public static class ExperimentJson
 {
@@ -101,18 +102,21 @@ public static class ExperimentJson
     private static object? ReadValue(Type type, object? current, JsonElement element, string key) =>
         ConfigValue.IsSingle(type) ? ConfigValue.FromJson(type, element, key)
         : type == typeof(Operation) ? ReadOperation((Operation)current!, element, key)
-        : type == typeof(OptimizerConfig) ? ReadOptimizer((OptimizerConfig)current!, element, key)
+        : type == typeof(OptimizerConfig) ? ReadKind((OptimizerConfig)current!, ConfigChoice.Optimizers, ConfigChoice.Optimizer, element, key)
+        : type == typeof(ModelConfig) ? ReadKind((ModelConfig)current!, ConfigChoice.Models, ConfigChoice.Model, element, key)
         : ReadFields(current!, Members(element, key + "."), key + ".");
 
-    private static OptimizerConfig ReadOptimizer(OptimizerConfig current, JsonElement element, string key)
+    // A record of one of several kinds: its name, or its fields with the kind where that changes.
+    private static T ReadKind<T>(T current, IReadOnlyList<T> all, Func<T, string, string, T> named, JsonElement element, string key)
+        where T : class
     {
         if (element.ValueKind == JsonValueKind.String)
         {
-            return ConfigChoice.Optimizer(current, element.GetString()!, key);
+            return named(current, element.GetString()!, key);
         }
 
         Dictionary<string, JsonElement> members = Members(element, key + ".");
-        OptimizerConfig basis = members.Remove(KindKey, out JsonElement kind) ? OfKind(ConfigChoice.Optimizers, current, kind, key) : current;
+        T basis = members.Remove(KindKey, out JsonElement kind) ? OfKind(all, current, kind, key) : current;
         return ReadFields(basis, members, key + ".");
     }
 
@@ -126,6 +130,11 @@ public static class ExperimentJson
         Dictionary<string, JsonElement> members = Members(element, key + ".");
         Operation basis = members.Remove(KindKey, out JsonElement kind) ? OfKind(Operations.All, current, kind, key)
             : current ?? throw Missing(key, KindKey);
+        if (basis is OrderedAddition addition)
+        {
+            return ReadFields(addition, members, key + ".");
+        }
+
         bool hasFormula = members.Remove(FormulaKey, out JsonElement formula);
         if (!hasFormula && basis.GetType() != current?.GetType())
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 
@@ -32,6 +33,7 @@ public sealed class ExperimentOverrides
         ["dropout"] = "model.dropout",
         ["frac"] = "trainFraction",
         ["heads"] = "model.nHeads",
+        ["hidden"] = "model.dHidden",
         ["layers"] = "model.nLayers",
         ["lr"] = "optimizer.learningRate",
         ["norm"] = "model.norm",
@@ -71,7 +73,7 @@ public sealed class ExperimentOverrides
         return new ExperimentOverrides(parsed) { Count = (int)count };
     }
 
-    /// <summary>Every key that an experiment has, in the order of its canonical JSON; an operation and an optimiser come as a whole and by their parts.</summary>
+    /// <summary>Every key that an experiment has, in the order of its canonical JSON; an operation, an optimiser and a model come as a whole and by their parts.</summary>
     public static IReadOnlyList<string> KeysOf(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -79,7 +81,7 @@ public sealed class ExperimentOverrides
     }
 
     /// <summary>
-    /// All combinations, as nested loops with the first assignment outermost; the values of a list in its order. A whole operation or optimiser is set
+    /// All combinations, as nested loops with the first assignment outermost; the values of a list in its order. A whole operation, optimiser or model is set
     /// before its parts, in whichever order they are written.
     /// </summary>
     /// <exception cref="ExperimentFormatException">A key is unknown, or a value is of another type or outside its range.</exception>
@@ -199,12 +201,14 @@ public sealed class ExperimentOverrides
         ConfigValue.IsSingle(type) ? ConfigValue.FromText(type, text, key)
         : type == typeof(Operation) ? ConfigChoice.Operation((Operation)current!, text, key)
         : type == typeof(OptimizerConfig) ? ConfigChoice.Optimizer((OptimizerConfig)current!, text, key)
+        : type == typeof(ModelConfig) ? ConfigChoice.Model((ModelConfig)current!, text, key)
         : throw Unknown(root, key);
 
     private static object AssignPart(object? current, Experiment root, ReadOnlySpan<string> path, string text, string key) => current switch
     {
         ModularOperation modular when IsOnly(path, "modulus") => modular with { Modulus = (int)ConfigValue.FromText(typeof(int), text, key)! },
         PermutationOperation inSn when IsOnly(path, "degree") => inSn with { Degree = (int)ConfigValue.FromText(typeof(int), text, key)! },
+        OrderedAddition addition when IsOnly(path, "size") => addition with { Size = (int)ConfigValue.FromText(typeof(int), text, key)! },
         null or Operation => throw Unknown(root, key),
         _ when ConfigValue.IsSingle(current.GetType()) => throw Unknown(root, key),
         _ => Assign(current, root, path, text, key),
@@ -231,7 +235,7 @@ public sealed class ExperimentOverrides
             string key = prefix + field.Name;
             object? value = field.Get!(record);
             bool single = ConfigValue.IsSingle(field.PropertyType);
-            if (single || value is Operation or OptimizerConfig)
+            if (single || value is Operation or OptimizerConfig or ModelConfig)
             {
                 yield return key;
             }
@@ -241,6 +245,7 @@ public sealed class ExperimentOverrides
                 _ when single => [],
                 ModularOperation => [key + ".modulus"],
                 PermutationOperation => [key + ".degree"],
+                OrderedAddition => [key + ".size"],
                 null or Operation => [],
                 _ => KeysOf(value, key + "."),
             };

@@ -1,3 +1,4 @@
+using Grokking.Models;
 using Grokking.Optimizers;
 
 namespace Grokking.Training;
@@ -12,14 +13,21 @@ public sealed record Intervention(string Key, string Name, Experiment Experiment
 public static class Interventions
 {
     /// <summary>All nine, the baseline first.</summary>
-    /// <param name="baseline">AdamW with its decay to the origin; its learning rate is the one that two of the nine take a third and three times of.</param>
-    /// <exception cref="ArgumentException">The baseline has another optimiser.</exception>
+    /// <param name="baseline">
+    /// A transformer trained by AdamW with its decay to the origin; its learning rate is the one that two of the nine take a third and three times of.
+    /// </param>
+    /// <exception cref="ArgumentException">The baseline has another optimiser or another model.</exception>
     public static IReadOnlyList<Intervention> Of(Experiment baseline)
     {
         ArgumentNullException.ThrowIfNull(baseline);
         if (baseline.Optimizer is not AdamW { WeightDecay: > 0, DecayTarget: DecayTarget.Origin } decayed)
         {
             throw new ArgumentException("baseline must train by AdamW with weight decay to the origin.", nameof(baseline));
+        }
+
+        if (baseline.Model is not TransformerConfig model)
+        {
+            throw new ArgumentException("baseline must train a transformer.", nameof(baseline));
         }
 
         AdamW adam = decayed with { WeightDecay = 0 };
@@ -32,7 +40,7 @@ public static class Interventions
             new("adam-full-batch", "Adam, full batch", plain with { Batches = BatchRule.Full }),
             new("adam-update-noise", "Adam, update noise", plain with { Optimizer = adam with { UpdateNoise = 1 } }),
             new("adam-weight-noise", "Adam, weight noise 0.01", plain with { WeightNoise = 0.01 }),
-            new("adam-dropout", "Adam, dropout 0.1", plain with { Model = baseline.Model with { Dropout = 0.1 } }),
+            new("adam-dropout", "Adam, dropout 0.1", plain with { Model = model with { Dropout = 0.1 } }),
             new("adam-low-rate", "Adam, 1/3 of the learning rate", plain with { Optimizer = adam with { LearningRate = adam.LearningRate / 3 } }),
             new("adam-high-rate", "Adam, 3 times the learning rate", plain with { Optimizer = adam with { LearningRate = adam.LearningRate * 3 } }),
         ];

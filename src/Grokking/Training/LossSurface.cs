@@ -34,7 +34,7 @@ public sealed class LossSurface
     private const int LargestPass = 512;
 
     private readonly EvaluationSet[] _sets; // one for each ScoredEquations
-    private readonly Transformer _model;
+    private readonly Model _model;
     private readonly float[] _passGradient; // (P)
 
     /// <summary>Works out the experiment's equations and makes room for its model.</summary>
@@ -56,8 +56,7 @@ public sealed class LossSurface
             new EvaluationSet(trained, outliers.Equations),
             new EvaluationSet(truth, split.Val),
         ];
-        _model = new Transformer(
-            experiment.Model with { Dropout = 0 }, truth.VocabularySize, truth.Length, truth.ReadPositions.ToArray(), Math.Min(table.Count, LargestPass));
+        _model = experiment.Model.WithoutDropout().Create(truth, AnswerLoss.Of(experiment, truth), Math.Min(table.Count, LargestPass));
         _passGradient = new float[_model.Layout.Count];
     }
 

@@ -61,6 +61,67 @@ public static class Presets
     };
 
     /// <summary>
+    /// Liu et al. 2022, §3: x+y of ten numbers without a modulus, 45 of the 55 pairs; trained scalar embeddings, added up, and a decoder 1-200-200-30 of
+    /// tanh that aims at a random vector for each sum; embeddings at rate 1e-3, decoder at 1e-4; the whole set in one batch.
+    /// </summary>
+    public static Experiment Liu2022 { get; } = new()
+    {
+        Operation = Operations.AddOrdered,
+        TrainFraction = 45.0 / 55,
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig
+        {
+            Input = MlpInput.SummedEmbeddings,
+            NLayers = 2,
+            Activation = ActivationKind.Tanh,
+            Biases = true,
+            Initialization = MlpInitialization.SmallEmbeddings,
+        },
+        Loss = LossKind.SquaredError,
+        TemplateWidth = 30,
+        Optimizer = new EmbeddingsApart
+        {
+            Embeddings = new AdamW { LearningRate = 1e-3, Beta2 = 0.999, WeightDecay = 0 },
+            Others = new AdamW { LearningRate = 1e-4, Beta2 = 0.999, WeightDecay = 0 },
+        },
+        Schedule = new LearningRateSchedule { WarmupSteps = 0 },
+        Batches = BatchRule.Full,
+        Steps = 10_000,
+    };
+
+    /// <summary>
+    /// Doshi et al. 2023, as their notebook trains it: x+y mod 97 on half of the table, one-hot inputs, 500 quadratic units without biases, squared
+    /// error, full batches, AdamW at 1e-2 with decay 5. <see cref="Experiment.Outliers"/> corrupts labels.
+    /// </summary>
+    public static Experiment Doshi2023 { get; } = new()
+    {
+        Operation = Operations.Add,
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig { DHidden = 500, Activation = ActivationKind.Quadratic, Initialization = MlpInitialization.MeanField },
+        Loss = LossKind.SquaredError,
+        Optimizer = new AdamW { LearningRate = 1e-2, WeightDecay = 5 },
+        Schedule = new LearningRateSchedule { WarmupSteps = 0 },
+        Batches = BatchRule.Full,
+        Steps = 500,
+    };
+
+    /// <summary>
+    /// Prieto et al. 2025, their MLP: x+y mod 113 on 40 % of the table, one-hot inputs, two hidden layers of 200 rectifiers without biases, full
+    /// batches, AdamW at 5e-3 without decay.
+    /// </summary>
+    public static Experiment Prieto2025 { get; } = new()
+    {
+        Operation = Operations.Add with { Modulus = 113 },
+        TrainFraction = 0.4,
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig { NLayers = 2 },
+        Optimizer = new AdamW { LearningRate = 5e-3, Beta2 = 0.99, Epsilon = 1e-25, WeightDecay = 0 },
+        Schedule = new LearningRateSchedule { WarmupSteps = 0 },
+        Batches = BatchRule.Full,
+        Steps = 500,
+    };
+
+    /// <summary>
     /// The small model of the quick tier: 2 layers of width 64 before their norms, x−y mod 43 on 60 % of the table. Equal batches and clipping
     /// at norm 1 keep the short last batch and the loss spikes, on which the paper is silent, from deciding when it memorises and generalises.
     /// It groks in about 2,000 steps with every seed of the calibration.
@@ -87,6 +148,9 @@ public static class Presets
         .. Interventions.Of(Figure2Left).Select(intervention => ("power2022-fig2-left-" + intervention.Key, intervention.Experiment)),
         ("power2022-fig2-right", Figure2Right),
         ("nanda2023", Nanda2023),
+        ("liu2022", Liu2022),
+        ("doshi2023", Doshi2023),
+        ("prieto2025", Prieto2025),
         ("small", Small),
     ];
 }

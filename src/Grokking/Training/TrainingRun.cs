@@ -19,7 +19,7 @@ public sealed class TrainingRun
     private readonly EvaluationSet _mirrorFreeValSet;  // all other validation equations
     private readonly bool _symmetric;
     private readonly Batches _batches;
-    private readonly Transformer _model;
+    private readonly Model _model;
     private readonly Optimizer _optimizer;
     private readonly float[] _parameters;
     private readonly float[] _gradient;
@@ -50,8 +50,7 @@ public sealed class TrainingRun
         _mirrorFreeValSet = new EvaluationSet(_sequences, [.. val.Where(equation => !_symmetric || mirrorFree.Contains(equation))]);
 
         _batches = new Batches(experiment.Batches, _train.Length, experiment.BatchSize, seed);
-        _model = new Transformer(
-            experiment.Model, _sequences.VocabularySize, _sequences.Length, _sequences.ReadPositions.ToArray(), _batches.MaxCount);
+        _model = experiment.Model.Create(_sequences, AnswerLoss.Of(experiment, _sequences), _batches.MaxCount);
         _parameters = new float[_model.Layout.Count];
         _gradient = new float[_parameters.Length];
         _noisy = experiment.WeightNoise > 0 ? new float[_parameters.Length] : [];
@@ -100,6 +99,11 @@ public sealed class TrainingRun
         _dropout.Restart((ulong)Step);
         _model.DrawDropout(_dropout, batch.Length);
         Scores scores = _model.LossAndGradient(parameters, tokens, targets, _gradient);
+        if (_experiment.OrthogonalGradient)
+        {
+            GradientProjection.MakeOrthogonal(_model.Layout, parameters, _gradient);
+        }
+
         bool finite = _experiment.ClipNorm is { } maxNorm
             ? double.IsFinite(GradientClipping.Clip(_gradient, maxNorm))
             : FlatNorm.IsFinite(_gradient);

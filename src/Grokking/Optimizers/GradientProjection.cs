@@ -1,0 +1,41 @@
+using Grokking.Models;
+using Grokking.Numerics;
+
+namespace Grokking.Optimizers;
+
+/// <summary>⊥Grad of Prieto et al. 2025, §5: the part of the gradient along the weights only scales the outputs up, so it is taken out.</summary>
+public static class GradientProjection
+{
+    // As in the released code: a tensor of zeros has no direction, a gradient along the weights no remainder.
+    private const double Tiny = 1e-30;
+
+    /// <summary>Tensor by tensor, g ← g⊥·‖g‖/‖g⊥‖ with g⊥ = g − (w·g / w·w)·w.</summary>
+    /// <param name="layout">The tensors.</param>
+    /// <param name="parameters">(P) w.</param>
+    /// <param name="gradient">(P) g, changed in place.</param>
+    public static void MakeOrthogonal(ParameterLayout layout, ReadOnlySpan<float> parameters, Span<float> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        UpdateArguments.CheckLength(parameters.Length, layout.Count, nameof(parameters));
+        UpdateArguments.CheckLength(gradient.Length, layout.Count, nameof(gradient));
+        for (int t = 0; t < layout.Tensors.Count; t++)
+        {
+            MakeOrthogonal(layout.Tensors[t].In(parameters), layout.Tensors[t].In(gradient));
+        }
+    }
+
+    private static void MakeOrthogonal(ReadOnlySpan<float> w, Span<float> g)
+    {
+        double before = FlatNorm.Compute(g), along = FlatDot.Compute(w, g) / (FlatDot.Compute(w, w) + Tiny);
+        for (int i = 0; i < g.Length; i++)
+        {
+            g[i] = (float)Math.FusedMultiplyAdd(-along, w[i], g[i]);
+        }
+
+        float scale = (float)(before / (FlatNorm.Compute(g) + Tiny));
+        for (int i = 0; i < g.Length; i++)
+        {
+            g[i] *= scale;
+        }
+    }
+}
