@@ -1,3 +1,5 @@
+using Grokking.Claims.Power2022;
+
 namespace Grokking.Claims;
 
 /// <summary>Every claim of the suite. A new claim is one file and one entry here.</summary>

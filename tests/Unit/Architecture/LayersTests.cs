@@ -26,7 +26,7 @@ public sealed class LayersTests
     public void A_namespace_is_its_folder() =>
         Assert.Empty(
             from file in SourceTree.Files
-            let expected = file.Folder.Length == 0 ? "namespace Grokking;" : $"namespace Grokking.{file.Folder};"
+            let expected = $"namespace {string.Join('.', new[] { "Grokking", file.Folder, file.Room }.Where(part => part.Length > 0))};"
             where !file.Text.Contains(expected, StringComparison.Ordinal)
             select file.Name);
 

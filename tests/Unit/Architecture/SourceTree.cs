@@ -11,14 +11,15 @@ internal static class SourceTree
 
     private static string Engine { get; } = Path.Combine(Root, "src", "Grokking");
 
-    /// <summary>The source files of src/Grokking: folder ("" for the root), file name and text.</summary>
-    public static IReadOnlyList<(string Folder, string Name, string Text)> Files { get; } =
+    /// <summary>The source files of src/Grokking: layer ("" for the root), folder below it ("" for the layer itself), file name and text.</summary>
+    public static IReadOnlyList<(string Folder, string Room, string Name, string Text)> Files { get; } =
     [
         .. Directory.EnumerateFiles(Engine, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Engine, path).Split(Path.DirectorySeparatorChar))
             .Where(parts => parts[0] is not ("bin" or "obj"))
             .Select(parts => (
                 parts.Length == 1 ? "" : parts[0],
+                string.Join('.', parts.Skip(1).SkipLast(1)),
                 parts[^1],
                 File.ReadAllText(Path.Combine([Engine, .. parts])))),
     ];

@@ -1,4 +1,5 @@
 using Grokking.Claims;
+using Grokking.Claims.Power2022;
 using Grokking.Curves;
 using Grokking.Models;
 using Grokking.Tasks;

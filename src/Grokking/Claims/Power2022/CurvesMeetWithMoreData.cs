@@ -1,0 +1,105 @@
+using Grokking.Curves;
+using Grokking.Tasks;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, §3.1: near the smallest fraction that generalises validation lags far behind training; with more data both curves go together.</summary>
+public sealed class CurvesMeetWithMoreData : Claim
+{
+    // Nanda et al. 2023's saved runs: steps to a loss of 0.1 are 52 times as many for validation at 30 %, 2.9 at 60 % and 1.05 at 95 %.
+    // Ours: calibration/results/small.csv.
+    private const double LeastLagWithLittleData = 6;
+    private const double GreatestLagWithMuchData = 4;
+    private const double LargestTrendPValue = 0.001;
+
+    private static readonly double[] QuickFractions = [0.9, 0.7, 0.6, 0.55, 0.5];
+    private static readonly double[] PaperFractions = [0.9, 0.7, 0.5, 0.4, 0.3];
+
+    /// <inheritdoc/>
+    public override string Name => "curves-meet-with-more-data";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "The lag of validation behind training is large near the smallest fraction that generalises and shrinks as the training fraction grows.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.1";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations => [QuickSmall.Deviation, "x-y at 50 to 90 % of the table."];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Validation later than training, little data to much",
+            "curves track each other more closely with more data",
+            "§3.1",
+            (_, groups) => string.Join(", ", groups.Reverse().Select(MedianLag))),
+        new(
+            "The same for x+y mod 113, one layer, by loss",
+            "52× at 30 %, 2.9× at 60 %, 1.05× at 95 %",
+            "Nanda et al. 2023, saved runs",
+            (_, groups) => $"{MedianLag(groups[^1])} and {MedianLag(groups[0])} at the ends"),
+    ];
+
+    /// <summary>Judges groups of runs that differ in their fraction.</summary>
+    /// <param name="groups">From the most data to the least.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        OrderedTrend trend = OrderedTrend.Test([.. groups.Select(Lags)]);
+        MedianTime least = MedianTime.Of(Lags(groups[^1])), most = MedianTime.Of(Lags(groups[0]));
+        return
+        [
+            new(
+                Figures.Text($"the less data, the larger the lag of validation behind training (Jonckheere–Terpstra, p ≤ {LargestTrendPValue})"),
+                Figures.Text($"p = {trend.PValue:0.0000}"),
+                trend.PValue <= LargestTrendPValue),
+            new(
+                $"{groups[^1].Name}: 99 % validation ≥ {Figures.Times(LeastLagWithLittleData)} later than 99 % training, median",
+                Figures.Times(least.AtLeast),
+                least.AtLeast >= LeastLagWithLittleData),
+            new(
+                $"{groups[0].Name}: ≤ {Figures.Times(GreatestLagWithMuchData)} later, median",
+                double.IsFinite(most.AtMost) ? Figures.Times(most.AtMost) : "never",
+                most.AtMost <= GreatestLagWithMuchData),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => tier switch
+    {
+        Tier.Quick =>
+        [
+            .. QuickFractions.Select(fraction => QuickSmall.Group(
+                Figures.Text($"x-y mod 43, {100 * fraction:0.#} % data"), QuickSmall.Of(Operations.Subtract, fraction))),
+        ],
+        _ =>
+        [
+            .. PaperFractions.Select(fraction => PaperSize.Group("x/y", Operations.Divide, fraction)),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"validation {MedianLag(groups[^1])} later than training with the least data, {MedianLag(groups[0])} with the most",
+        [.. Judge(groups), Finding.Refuses("the same runs with the order of their fractions reversed", Judge([.. groups.Reverse()]))]);
+
+    // Steps to 99 % validation over those to 99 % training; censored where validation never got there, and 1 where training did not either.
+    private static EventTime[] Lags(TrainedGroup group) =>
+    [
+        .. group.Curves.Select(curve =>
+        {
+            double train = curve.FirstCrossing(Equations.Train, CurvePoint.LearntAccuracy).By ?? curve.Budget;
+            EventTime val = curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).Within(curve.Budget);
+            return val.IsCensored ? EventTime.Censored(val.Time / train) : EventTime.Observed(val.Time / train);
+        }),
+    ];
+
+    private static string MedianLag(TrainedGroup group)
+    {
+        MedianTime lag = MedianTime.Of(Lags(group));
+        return (lag.Value is null ? "≥ " : "") + Figures.Times(lag.AtLeast);
+    }
+}

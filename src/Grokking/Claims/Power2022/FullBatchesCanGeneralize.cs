@@ -1,0 +1,87 @@
+using Grokking.Curves;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, Figure 2 left: with much data some generalisation happens even by full batches, without decay, and without noise.</summary>
+public sealed class FullBatchesCanGeneralize : Claim
+{
+    // Half of the equations is the catalogue's bound for "some generalisation"; chance is 1/43.
+    private const double LeastValAccuracy = 0.5;
+
+    /// <inheritdoc/>
+    public override string Name => "full-batches-can-generalize";
+
+    /// <inheritdoc/>
+    public override string Statement => "With most of the table, Adam on full batches without decay or noise generalises to some of the rest.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.3, Figure 2 left";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.Deviation,
+        "x²+y² instead of the product in S5: x-y does not generalise this way at this size, and serves as the control.",
+        "Full batches are the whole training set of 1,479 equations at 80 % of the table, for 600 steps.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Best validation accuracy by full batches",
+            "some generalisation at high percentages of data",
+            "Figure 2 left",
+            (_, groups) => Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)),
+    ];
+
+    /// <summary>Judges runs by full batches.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        double least = group.BestValAccuracies.Min();
+        double mirrorFree = group.Curves.Min(curve => curve.Final.MirrorFreeValAccuracy ?? curve.Best(Equations.Val).ValAccuracy);
+        return
+        [
+            new($"{group.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy),
+            new(
+                $"{group.Name}: at the end ≥ {Figures.Percent(LeastValAccuracy)} of those whose mirror does not train, every seed",
+                Figures.Percent(mirrorFree),
+                mirrorFree >= LeastValAccuracy),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier)
+    {
+        AdamW adam = AdamW.Adam with { LearningRate = 3e-3 };
+        Experiment quick = QuickSmall.Of(Operations.SumOfSquares, 0.8) with { Optimizer = adam, Batches = BatchRule.Full, Steps = 600 };
+        Experiment control = QuickSmall.Within(Operations.Subtract, 0.95) with { Optimizer = adam, Batches = BatchRule.Full };
+        Experiment paper = Presets.Figure2Left with
+        {
+            TrainFraction = 0.9,
+            Optimizer = AdamW.Adam,
+            Batches = BatchRule.Full,
+            Stopping = StoppingRule.WhenGeneralized,
+        };
+        return tier == Tier.Quick
+            ?
+            [
+                QuickSmall.Group("x²+y² mod 43, Adam, full batch", quick),
+                RunGroup.Seeds("small model, x-y mod 43, Adam, full batch", control, 3),
+            ]
+            :
+            [
+                RunGroup.Seeds("x·y in S5, 90 % data, Adam, full batch", paper, 3),
+                RunGroup.Seeds("x·y in S5, 30 % data, Adam, full batch", paper with { TrainFraction = 0.3, Steps = 10_000 }, 1),
+            ];
+    }
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"validation accuracy {Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)}",
+        [.. Judge(groups[0]), Finding.Refuses(groups[1].Name, Judge(groups[1]))]);
+}

@@ -1,0 +1,104 @@
+using Grokking.Tasks;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, §3.2 and Figure 2 right: the more complicated and the less symmetric an operation, the more of its table a model needs.</summary>
+public sealed class HarderOperationsNeedMoreData : Claim
+{
+    // "Enough" is this validation accuracy within the budget; the calibrated accuracies lie far to one or the other side of it
+    // (calibration/results/small.csv).
+    private const double EnoughAccuracy = 0.75;
+    private const int Seeds = 3;
+
+    // From easy to hard; the fractions are the two between which a class needs its data: too little, and enough. 0 and 1 stand for no such run.
+    private static readonly OperationClass[] s_quick =
+    [
+        new([("x+y", Operations.Add), ("x-y", Operations.Subtract), ("x·y", Operations.Multiply), ("x/y", Operations.Divide), ("x²+y²", Operations.SumOfSquares)], 0, 0.6),
+        new([("x²+xy+y²", Operations.SquaresAndProduct)], 0.6, 0.8),
+        new([("x²+xy+y²+x", Operations.SquaresAndProductPlusX), ("[x/y|x-y]", Operations.DivideOrSubtract), ("x³+xy", Operations.CubeAndProduct)], 0.8, 1),
+        new([("x³+xy²+y", Operations.CubeAndProductOfSquare)], 0.95, 1),
+    ];
+
+    private static readonly OperationClass[] s_paper =
+    [
+        new([("x+y", Operations.Add), ("x-y", Operations.Subtract), ("x·y", Operations.Multiply), ("x/y", Operations.Divide), ("x²+y²", Operations.SumOfSquares)], 0, 0.5),
+        new([("x²+xy+y²", Operations.SquaresAndProduct)], 0, 0.8),
+        new([("x²+xy+y²+x", Operations.SquaresAndProductPlusX), ("[x/y|x-y]", Operations.DivideOrSubtract), ("x³+xy", Operations.CubeAndProduct)], 0.5, 0.95),
+        new([("x³+xy²+y", Operations.CubeAndProductOfSquare)], 0.95, 1),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "harder-operations-need-more-data";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "The fraction of the table that an operation needs grows from sums and products over quadratics to mixed and cubic operations.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.2, Figure 2 right";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.Deviation,
+        Figures.Text($"Enough data is a validation accuracy of {100 * EnoughAccuracy:0} % within {QuickSmall.Budget:N0} steps, tried at 60, 80 and 95 % of the table; with more steps the harder operations need less."),
+        "The figure's order was read from a reproduction, so only classes of operations are held to it.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Operations from the least data to the most",
+            "x+y, x·y; x-y, x/y; mixed, x²+xy+y²+x, x³+xy; x³+xy²+y never",
+            "Figure 2 right",
+            (_, groups) => string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Percent(group.BestValAccuracies.Max())}"))),
+    ];
+
+    /// <summary>Judges that a fraction is too little for an operation: no seed generalises.</summary>
+    public static Finding JudgeTooLittle(TrainedGroup group)
+    {
+        double most = group.BestValAccuracies.Max();
+        return new($"{group.Name}: too little, no seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(most), most <= EnoughAccuracy);
+    }
+
+    /// <summary>Judges that a fraction is enough for an operation: every seed generalises.</summary>
+    public static Finding JudgeEnough(TrainedGroup group)
+    {
+        double least = group.BestValAccuracies.Min();
+        return new($"{group.Name}: enough, every seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(least), least > EnoughAccuracy);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [.. Tried(tier).Select(each => each.Group)];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        (bool IsEnough, TrainedGroup Group)[] tried = [.. Tried(tier).Zip(groups, (each, trained) => (each.IsEnough, trained))];
+        TrainedGroup easy = tried.First(each => each.IsEnough).Group, hard = tried.Last(each => !each.IsEnough).Group;
+        return Verdict.Of(
+            $"{tried.Count(each => Enough(each) == each.IsEnough)} of {tried.Length} operations and fractions on their side of {Figures.Percent(EnoughAccuracy)}",
+            [
+                .. tried.Select(each => each.IsEnough ? JudgeEnough(each.Group) : JudgeTooLittle(each.Group)),
+                Finding.Refuses($"{easy.Name} as too little", [JudgeTooLittle(easy)]),
+                Finding.Refuses($"{hard.Name} as enough", [JudgeEnough(hard)]),
+            ]);
+    }
+
+    private static bool Enough((bool IsEnough, TrainedGroup Group) each) =>
+        each.IsEnough ? JudgeEnough(each.Group).Holds : !JudgeTooLittle(each.Group).Holds;
+
+    private static IEnumerable<(bool IsEnough, RunGroup Group)> Tried(Tier tier) =>
+        from each in tier == Tier.Quick ? s_quick : s_paper
+        from operation in each.Operations
+        from fraction in new[] { each.TooLittle, each.Enough }
+        where fraction is > 0 and < 1
+        select (fraction.Equals(each.Enough), Group(tier, operation.Name, operation.Operation, fraction));
+
+    private static RunGroup Group(Tier tier, string name, ModularOperation operation, double fraction) => tier == Tier.Quick
+        ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Within(operation, fraction), Seeds)
+        : PaperSize.Group(name, operation, fraction);
+
+    private sealed record OperationClass(IReadOnlyList<(string Name, ModularOperation Operation)> Operations, double TooLittle, double Enough);
+}

@@ -1,0 +1,98 @@
+using Grokking.Curves;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, §3.3: the learning rate must be tuned within a window of about one order of magnitude.</summary>
+public sealed class LearningRateWindow : Claim
+{
+    // Calibration: calibration/results/small.csv.
+    private const double LeastPoints = 0.3;
+
+    /// <inheritdoc/>
+    public override string Name => "learning-rate-window";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "Within one budget ten times more and ten times less than a learning rate that generalises are both far behind.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.3, Figure 2 left";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.Deviation,
+        "AdamW with decay 1 on x-y at 60 % instead of Adam on the product in S5, whose runs without decay do not generalise at a size that fits minutes.",
+        "The small model's best learning rate is 1e-2 instead of 1e-3.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Width of the window",
+            "within 1 order of magnitude",
+            "§3.3",
+            (_, groups) => string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Median(group.StepsToLearn(Equations.Val))} steps"))),
+    ];
+
+    /// <summary>Judges one learning rate against others.</summary>
+    /// <param name="tuned">The group that has to be ahead.</param>
+    /// <param name="others">Each has to be behind.</param>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup tuned, IReadOnlyList<TrainedGroup> others)
+    {
+        ArgumentNullException.ThrowIfNull(tuned);
+        ArgumentNullException.ThrowIfNull(others);
+        return
+        [
+            .. others.Select(other =>
+            {
+                double lead = Lead(tuned, other);
+                return new Finding(
+                    Figures.Text($"{tuned.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above every seed of {other.Name}"),
+                    Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                    lead >= LeastPoints);
+            }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => tier switch
+    {
+        Tier.Quick => [.. Rates(QuickSmall.Tuned(Operations.Subtract, 0.6), 1e-2, QuickSmall.Group)],
+        _ =>
+        [
+            .. Rates(
+                Presets.PaperText with { Operation = Operations.Compose, TrainFraction = 0.7, Stopping = StoppingRule.WhenGeneralized, Optimizer = AdamW.Adam },
+                1e-3,
+                (name, experiment) => RunGroup.Seeds("x*y in S5, " + name, experiment, 3)),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        double least = groups.Skip(1).Min(other => Lead(groups[0], other));
+        return Verdict.Of(
+            Figures.Text($"≥ {100 * least:0.0} points of validation accuracy ahead of 1/10 and 10 times the learning rate"),
+            [
+                .. Judge(groups[0], [.. groups.Skip(1)]),
+                Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]])),
+            ]);
+    }
+
+    private static double Lead(TrainedGroup tuned, TrainedGroup other) => tuned.BestValAccuracies.Min() - other.BestValAccuracies.Max();
+
+    private static IEnumerable<RunGroup> Rates(Experiment tuned, double rate, Func<string, Experiment, RunGroup> group)
+    {
+        var optimizer = (AdamW)tuned.Optimizer;
+        yield return group(Figures.Text($"learning rate {rate:0e+0}"), tuned with { Optimizer = optimizer with { LearningRate = rate } });
+        foreach (double other in new[] { rate / 10, rate * 10 })
+        {
+            yield return group(Figures.Text($"learning rate {other:0e+0}"), tuned with { Optimizer = optimizer with { LearningRate = other } });
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Grokking.Curves;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, §3.1.1 and Figure 1 centre: the fewer equations train, the more steps until the others are known.</summary>
+public sealed class LessDataTakesLonger : Claim
+{
+    // The paper's figure is of S5 near its smallest fraction; Nanda et al. 2023's saved runs give 1.11 to 1.38 for x+y mod 113.
+    private const double SmallestFactorPerPoint = 1.0;
+    private const double LargestTrendPValue = 0.01;
+    private const double MemorizationDecade = 10;
+
+    private static readonly double[] HeadlineFractions = [0.3, 0.4, 0.5, 0.7];
+    private static readonly double[] SmallFractions = [0.5, 0.55, 0.6, 0.7];
+    private static readonly double[] PaperFractions = [0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.35, 0.4, 0.5, 0.6];
+
+    /// <inheritdoc/>
+    public override string Name => "less-data-takes-longer";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "Steps to 99 % validation accuracy rise steeply as the training fraction shrinks, while steps to 99 % training accuracy stay within a decade.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.1.1, Figure 1 centre";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        "x+y mod 97 at 30 to 70 % of the table instead of the product in S5 at 25 to 35 %.",
+        "Statistics over seeds on a small model of x-y mod 43 with equal batches and clipped gradients.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Factor in the median steps to 99 % validation, per percentage point of data less",
+            "×1.4 to ×1.5 (product in S5, 25 to 30 % data)",
+            "§3.1.1, Figure 1 centre",
+            (tier, groups) => Slope(HeadlineOf(tier, groups)) is { } slope ? $"{Describe(slope)}, 95 % interval" : "no slope"),
+        new(
+            "The same for modular addition",
+            "×1.11 to ×1.38 (x+y mod 113, one layer)",
+            "Nanda et al. 2023, saved runs",
+            (tier, groups) => tier != Tier.Quick ? "S5 only at this tier"
+                : Slope(HeadlineOf(tier, groups)) is { } slope ? $"{Describe(slope)}, 95 % interval" : "no slope"),
+        new(
+            "Steps to 99 % training accuracy",
+            "10³ to 10⁴, fewer with less data",
+            "§3.1.1",
+            (tier, groups) =>
+            {
+                (double Fraction, IReadOnlyList<LearningCurve> Curves)[] headline = HeadlineOf(tier, groups);
+                return Figures.Text($"{Median(headline[0])} at {100 * headline[0].Fraction:0.#} % data, {Median(headline[^1])} at {100 * headline[^1].Fraction:0.#} % (medians)");
+            }),
+        new(
+            "Validation accuracy once converged",
+            "100 % over a range of fractions",
+            "§3.1.1",
+            (tier, groups) =>
+                $"at least {Figures.Percent(HeadlineOf(tier, groups).SelectMany(group => group.Curves).Min(curve => curve.Best(Equations.Val).ValAccuracy))}, "
+                + "where runs stop at 99 %"),
+    ];
+
+    /// <summary>Judges groups of runs that differ in their fraction.</summary>
+    /// <param name="what">What they are runs of.</param>
+    /// <param name="groups">From the most data to the least.</param>
+    public static IReadOnlyList<Finding> Judge(string what, IReadOnlyList<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups)
+    {
+        OrderedTrend trend = OrderedTrend.Test([.. groups.Select(group => TimesToLearn(group.Curves, Equations.Val))]);
+        DataFractionSlope? slope = Slope(groups);
+        double[] memorization =
+        [
+            .. groups.SelectMany(group => group.Curves).Select(curve =>
+                curve.FirstCrossing(Equations.Train, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity),
+        ];
+        double spread = memorization.Max() / memorization.Min();
+        return
+        [
+            new(
+                Figures.Text($"{what}: less data, more steps to 99 % validation (Jonckheere–Terpstra, p ≤ {LargestTrendPValue})"),
+                Figures.Text($"p = {trend.PValue:0.0000}"),
+                trend.PValue <= LargestTrendPValue),
+            new(
+                Figures.Text($"{what}: factor per percentage point of data less, 95 % interval above {SmallestFactorPerPoint:0.0}"),
+                slope is null ? "fewer than two fractions generalise" : Describe(slope),
+                slope is not null && slope.Interval95.Low > SmallestFactorPerPoint),
+            new(
+                Figures.Text($"{what}: steps to 99 % training within a factor of {MemorizationDecade}"),
+                $"{Figures.Steps(memorization.Min())} to {Figures.Steps(memorization.Max())}",
+                spread <= MemorizationDecade),
+        ];
+    }
+
+    /// <summary>The factor in the median steps per percentage point of data less, with its interval; "no slope" where fewer than two fractions generalise.</summary>
+    /// <param name="groups">From the most data to the least.</param>
+    public static string Factor(IReadOnlyList<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups) =>
+        Slope(groups) is { } slope ? Describe(slope) : "no slope";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier)
+    {
+        Experiment paper = Presets.PaperText with { Operation = Operations.Compose, Steps = 500_000, Stopping = StoppingRule.WhenGeneralized };
+        return tier switch
+        {
+            Tier.Quick =>
+            [
+                .. Descending(HeadlineFractions).Select(fraction => RunGroup.Seeds(
+                    Figures.Text($"paper's model, x+y mod 97, {100 * fraction:0.#} % data"), QuickHeadline.Add(fraction), QuickHeadline.Seeds)),
+                .. Descending(SmallFractions).Select(fraction => QuickSmall.Group(
+                    Figures.Text($"x-y mod 43, {100 * fraction:0.#} % data"), QuickSmall.Of(Operations.Subtract, fraction))),
+            ],
+            _ =>
+            [
+                .. Descending(PaperFractions).Select(fraction => RunGroup.Seeds(
+                    Figures.Text($"x*y in S5, {100 * fraction:0.#} % data"), paper with { TrainFraction = fraction }, 3)),
+            ],
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        List<Finding> evidence = [];
+        (double, IReadOnlyList<LearningCurve>)[] headline = HeadlineOf(tier, groups);
+        evidence.AddRange(Judge(tier == Tier.Quick ? "paper's model" : "S5", headline));
+        (double, IReadOnlyList<LearningCurve>)[] statistics = headline;
+        if (tier == Tier.Quick)
+        {
+            statistics = WithFractions(SmallFractions, groups.Skip(HeadlineFractions.Length));
+            evidence.AddRange(Judge("small model", statistics));
+        }
+
+        // The same runs with their fractions the other way round.
+        (double, IReadOnlyList<LearningCurve>)[] reversed =
+            [.. statistics.Zip(statistics.Reverse(), (at, other) => (at.Item1, other.Item2))];
+        evidence.Add(Finding.Refuses("the same runs with the order of their fractions reversed", Judge("reversed", reversed)));
+        return Verdict.Of($"{Factor(headline)} per point of data less", evidence);
+    }
+
+    private static (double Fraction, IReadOnlyList<LearningCurve> Curves)[] HeadlineOf(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+        tier == Tier.Quick
+            ? WithFractions(HeadlineFractions, groups.Take(HeadlineFractions.Length))
+            : WithFractions(PaperFractions, groups);
+
+    private static string Median((double Fraction, IReadOnlyList<LearningCurve> Curves) group) =>
+        Figures.Median(TimesToLearn(group.Curves, Equations.Train));
+
+    private static IEnumerable<double> Descending(double[] fractions) => fractions.OrderDescending();
+
+    private static (double TrainFraction, IReadOnlyList<LearningCurve> Curves)[] WithFractions(
+        double[] fractions, IEnumerable<TrainedGroup> groups) => [.. Descending(fractions).Zip(groups.Select(group => group.Curves))];
+
+    private static DataFractionSlope? Slope(IEnumerable<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups) =>
+        DataFractionSlope.Fit([.. groups.Select(group => new TimesAtFraction(group.TrainFraction, TimesToLearn(group.Curves, Equations.Val)))]);
+
+    private static EventTime[] TimesToLearn(IReadOnlyList<LearningCurve> curves, Equations equations) =>
+        [.. curves.Select(curve => curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).Within(curve.Budget))];
+
+    private static string Describe(DataFractionSlope slope) =>
+        Figures.Text($"×{slope.FactorPerPointLess:0.000} ({slope.Interval95.Low:0.000} to {slope.Interval95.High:0.000})");
+}

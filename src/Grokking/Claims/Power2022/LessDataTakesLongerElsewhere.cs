@@ -1,0 +1,55 @@
+using Grokking.Tasks;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, §3.1.1: the rise of steps as data shrinks is the same on all operations that generalise.</summary>
+public sealed class LessDataTakesLongerElsewhere : Claim
+{
+    private static readonly double[] s_fractions = [0.7, 0.6, 0.5];
+
+    /// <inheritdoc/>
+    public override string Name => "less-data-takes-longer-elsewhere";
+
+    /// <inheritdoc/>
+    public override string Statement => "x/y too takes more steps to generalise the less of its table it trains on.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.1.1";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations => [QuickSmall.Deviation, "50 to 70 % of the table."];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Factor in the median steps to 99 % validation, per percentage point of data less",
+            "a similar exponential increase on all tasks",
+            "§3.1.1",
+            (_, groups) => LessDataTakesLonger.Factor(WithFractions(groups))),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+    [
+        .. s_fractions.Select(fraction => tier == Tier.Quick
+            ? QuickSmall.Group(Figures.Text($"x/y mod 43, {100 * fraction:0.#} % data"), QuickSmall.Of(Operations.Divide, fraction))
+            : PaperSize.Group("x/y", Operations.Divide, fraction)),
+    ];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        (double, IReadOnlyList<Curves.LearningCurve>)[] runs = WithFractions(groups);
+        (double, IReadOnlyList<Curves.LearningCurve>)[] reversed = [.. runs.Zip(runs.Reverse(), (at, other) => (at.Item1, other.Item2))];
+        return Verdict.Of(
+            $"{LessDataTakesLonger.Factor(runs)} per point of data less",
+            [
+                .. LessDataTakesLonger.Judge("x/y", runs),
+                Finding.Refuses("the same runs with the order of their fractions reversed", LessDataTakesLonger.Judge("reversed", reversed)),
+            ]);
+    }
+
+    private static (double TrainFraction, IReadOnlyList<Curves.LearningCurve> Curves)[] WithFractions(IReadOnlyList<TrainedGroup> groups) =>
+        [.. s_fractions.Zip(groups, (fraction, group) => (fraction, group.Curves))];
+}

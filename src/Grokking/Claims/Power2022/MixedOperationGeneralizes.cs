@@ -1,0 +1,66 @@
+using Grokking.Tasks;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, §3.2: x/y where y is odd and x − y elsewhere is one operation too, and generalises.</summary>
+public sealed class MixedOperationGeneralizes : Claim
+{
+    // Chance is 1/43. Calibration: calibration/results/small.csv.
+    private const double LeastValAccuracy = 0.5;
+    private const int QuickBudget = 4_000;
+
+    /// <inheritdoc/>
+    public override string Name => "mixed-operation-generalizes";
+
+    /// <inheritdoc/>
+    public override string Statement => "[x/y if y is odd, otherwise x-y] generalises with most of the table.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.2, Figure 2 right";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.Deviation,
+        Figures.Text($"A learning rate of 1e-2 and {QuickBudget:N0} steps, within which the validation accuracy nears 100 % and need not reach it."),
+        "That it needs more data than x/y is part of another claim.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Best validation accuracy of the mixed operation",
+            "generalises",
+            "§3.2, Figure 2 right",
+            (_, groups) => Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)),
+    ];
+
+    /// <summary>Judges runs of an operation that should generalise.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup mixed)
+    {
+        ArgumentNullException.ThrowIfNull(mixed);
+        double least = mixed.BestValAccuracies.Min();
+        return [new($"{mixed.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => tier switch
+    {
+        Tier.Quick =>
+        [
+            QuickSmall.Group("[x/y|x-y] mod 43, 90 % data", QuickSmall.Tuned(Operations.DivideOrSubtract, 0.9) with { Steps = QuickBudget }),
+            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Within(Operations.CubeAndProductOfSquare, 0.95), 3),
+        ],
+        _ =>
+        [
+            PaperSize.Group("[x/y|x-y]", Operations.DivideOrSubtract, 0.8),
+            PaperSize.Group("x³+xy²+y", Operations.CubeAndProductOfSquare, 0.8),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"validation accuracy {Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)}",
+        [.. Judge(groups[0]), Finding.Refuses($"{groups[1].Name} in its place", Judge(groups[1]))]);
+}

@@ -1,0 +1,109 @@
+using Grokking.Curves;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Power et al. 2022, A.4 and Figure 6: wrong answers among the training equations are memorised in no more time, and only many of them hinder generalisation.</summary>
+public sealed class OutliersAreMemorized : Claim
+{
+    // Calibration: calibration/results/small.csv.
+    private const double GreatestSlowdown = 1.5;
+    private const double GreatestHarm = 0.05;
+    private const double LeastHarm = 0.2;
+
+    private static readonly int[] QuickCounts = [0, 10, 100, 400];
+    private static readonly int[] PaperCounts = [0, 10, 100, 1000, 2000, 3000];
+
+    /// <inheritdoc/>
+    public override string Name => "outliers-are-memorized";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "With k wrong answers among the training equations all of them are still learnt, in about the same steps, and only a large k keeps the model from generalising.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, A.4, Figure 6";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.Deviation,
+        Figures.Text($"k up to {QuickCounts[^1]} of the 1,109 training equations of x+y at 60 %, within {QuickSmall.Budget:N0} steps, instead of up to 3,000."),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Steps to 99 % training accuracy",
+            "not considerably affected by k",
+            "A.4",
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Median(group.StepsToLearn(Equations.Train))))),
+        new(
+            "Best validation accuracy, few outliers to many",
+            "little effect up to about 1,000, far lower beyond",
+            "A.4, Figure 6",
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Percent(Median(group.BestValAccuracies))))),
+    ];
+
+    /// <summary>Judges runs with more and more outliers.</summary>
+    /// <param name="groups">The first without any, the last with the most.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        TrainedGroup none = groups[0], few = groups[1], many = groups[^1];
+        double leastTrain = groups.Min(group => group.Curves.Min(curve => curve.Best(Equations.Train).TrainAccuracy));
+        double slowest = groups.Skip(1).Max(group =>
+            MedianRatio.Unpaired(group.StepsToLearn(Equations.Train), none.StepsToLearn(Equations.Train)).AtMost);
+        double slightHarm = Median(none.BestValAccuracies) - Median(few.BestValAccuracies);
+        double harm = none.BestValAccuracies.Min() - many.BestValAccuracies.Max();
+        return
+        [
+            new("training accuracy ≥ 99 % with any number of outliers, every seed", Figures.Percent(leastTrain), leastTrain >= CurvePoint.LearntAccuracy),
+            new(
+                $"median steps to memorise ≤ {Figures.Times(GreatestSlowdown)} those without outliers",
+                Figures.Times(slowest),
+                slowest <= GreatestSlowdown),
+            new(
+                Figures.Text($"{few.Name}: median of the best validation accuracy at most {100 * GreatestHarm:0} points below that without outliers"),
+                Figures.Text($"{100 * slightHarm:0.0} points"),
+                slightHarm <= GreatestHarm),
+            new(
+                Figures.Text($"{many.Name}: best validation accuracy of every seed ≥ {100 * LeastHarm:0} points below every seed without outliers"),
+                Figures.Text($"{100 * harm:0.0} points"),
+                harm >= LeastHarm),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => tier switch
+    {
+        Tier.Quick =>
+        [
+            .. QuickCounts.Select(count => QuickSmall.Group(Named("x+y mod 43, 60 % data", count), QuickSmall.Within(Operations.Add, 0.6) with
+            {
+                Outliers = count,
+            })),
+        ],
+        _ =>
+        [
+            .. PaperCounts.Select(count => RunGroup.Seeds(
+                Named("x*y in S5, 50 % data", count),
+                Presets.PaperText with { Operation = Operations.Compose, Outliers = count, Stopping = StoppingRule.WhenGeneralized },
+                3)),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(Median(group.BestValAccuracies))))} with more and more outliers",
+        [
+            .. Judge(groups),
+            Finding.Refuses("many outliers in the place of few", Judge([groups[0], groups[^1], groups[1]])),
+        ]);
+
+    private static string Named(string what, int outliers) => Figures.Text($"{what}, {outliers:N0} outliers");
+
+    private static double Median(IReadOnlyList<double> values) => MedianTime.Of([.. values.Select(EventTime.Observed)]).AtMost;
+}

@@ -1,0 +1,31 @@
+using Grokking.Analysis;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>What claims read off the output layer's rows (Power et al. 2022, Figure 3).</summary>
+internal static class OutputRowStatistics
+{
+    private const int Frequencies = 5;
+
+    /// <summary>The share of the rows' variance in their five strongest Fourier frequencies; about 0.35 of 21 for rows without structure.</summary>
+    public static WeightStatistic FourierShare { get; } =
+        new("fourierShareOfTop5", (experiment, run) => FourierSpectrum.Of(Rows(experiment, run)).TopShare(Frequencies));
+
+    /// <summary>The share of neighbours on the best circle that differ by one step: the paper's number line.</summary>
+    public static WeightStatistic NumberLineAdjacency { get; } =
+        new("numberLineAdjacency", (experiment, run) => NumberLine.Recover(Rows(experiment, run)).Adjacency);
+
+    /// <summary>The order of the subgroup of S_n whose cosets explain the rows best.</summary>
+    public static WeightStatistic SubgroupOrder { get; } =
+        new("subgroupOrder", (experiment, run) => Cosets(experiment, run).Best.Subgroup.Order);
+
+    /// <summary>How often rows dealt out at random have cosets that explain them as well; 0.005 at the least.</summary>
+    public static WeightStatistic CosetPValue { get; } = new("cosetPValue", (experiment, run) => Cosets(experiment, run).PValue);
+
+    private static CosetSearch Cosets(Experiment experiment, TrainedRun run) =>
+        CosetSearch.Run(Rows(experiment, run), new SymmetricGroup(((Tasks.PermutationOperation)experiment.Operation).Degree));
+
+    private static MathNet.Numerics.LinearAlgebra.Matrix<double> Rows(Experiment experiment, TrainedRun run) =>
+        OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
+}

@@ -1,0 +1,107 @@
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>
+/// Power et al. 2022, §3.4 and Figure 3 right: the output layer's rows of a grokked model lie on circles, the number line; clearer with weight decay.
+/// </summary>
+public sealed class OutputRowsLieOnCircles : Claim
+{
+    // Gromov 2023 and Doshi et al. 2023 measure the same structure per neuron; the bounds are from calibration/results/small.csv.
+    private const double LeastShare = 0.6;
+    private const double LeastAdjacency = 0.4;
+    private const double LeastLeadOverNoDecay = 0.15;
+
+    /// <inheritdoc/>
+    public override string Name => "output-rows-lie-on-circles";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "After grokking a modular operation the output rows vary by few Fourier frequencies and lie in the order of a number line, and more so with weight decay.";
+
+    /// <inheritdoc/>
+    public override string Source => "Power et al. 2022, §3.4, Figure 3 right";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.Deviation,
+        "x-y instead of x+y, and a Fourier transform and principal components of the rows instead of a look at their t-SNE picture.",
+        "Without weight decay nothing generalises at this size, so those runs have only memorised.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Neighbours on the number line that differ by one step",
+            "a circle when x is joined to x + 8",
+            "Figure 3 right",
+            (_, groups) => Figures.Range([.. groups[0].Of(OutputRowStatistics.NumberLineAdjacency)], Figures.Percent)),
+        new(
+            "Structure with and without weight decay",
+            "more apparent with weight decay",
+            "§3.4",
+            (_, groups) => $"{Share(groups[0])} and {Share(groups[1])} of the variance in 5 frequencies"),
+    ];
+
+    /// <summary>Judges models that grokked beside models that had no weight decay.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup grokked, TrainedGroup undecayed)
+    {
+        ArgumentNullException.ThrowIfNull(grokked);
+        ArgumentNullException.ThrowIfNull(undecayed);
+        IReadOnlyList<double> shares = grokked.Of(OutputRowStatistics.FourierShare);
+        IReadOnlyList<double> adjacencies = grokked.Of(OutputRowStatistics.NumberLineAdjacency);
+        double lead = shares.Min() - undecayed.Of(OutputRowStatistics.FourierShare).Max();
+        return
+        [
+            new(
+                $"{grokked.Name}: ≥ {Figures.Percent(LeastShare)} of the rows' variance in 5 Fourier frequencies, every seed",
+                Share(grokked),
+                shares.Min() >= LeastShare),
+            new(
+                $"{grokked.Name}: ≥ {Figures.Percent(LeastAdjacency)} of the neighbours on the best circle differ by one step, every seed",
+                Figures.Range([.. adjacencies], Figures.Percent),
+                adjacencies.Min() >= LeastAdjacency),
+            new(
+                Figures.Text($"{grokked.Name}: share in 5 frequencies ≥ {100 * LeastLeadOverNoDecay:0} points above every seed of {undecayed.Name}"),
+                Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                lead >= LeastLeadOverNoDecay),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier)
+    {
+        Experiment quick = QuickSmall.Tuned(Operations.Subtract, 0.6);
+        Experiment paper = Presets.PaperText with { TrainFraction = 0.7, Stopping = StoppingRule.WhenGeneralized };
+        IReadOnlyList<RunGroup> groups = tier == Tier.Quick
+            ?
+            [
+                QuickSmall.Group("x-y mod 43, AdamW, decay 1", quick),
+                QuickSmall.Group("x-y mod 43, Adam", quick with { Optimizer = AdamW.Adam with { LearningRate = 1e-2 } }),
+            ]
+            :
+            [
+                RunGroup.Seeds("x+y mod 97, 70 % data, AdamW, decay 1", paper, 3),
+                RunGroup.Seeds("x+y mod 97, 70 % data, Adam", paper with { Optimizer = AdamW.Adam }, 3),
+            ];
+        return
+        [
+            .. groups.Select(group => group with
+            {
+                Statistics = [OutputRowStatistics.FourierShare, OutputRowStatistics.NumberLineAdjacency],
+                Maps = OutputRowMaps.OfResidues,
+            }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"{Share(groups[0])} of the variance in 5 frequencies, {Share(groups[1])} without decay",
+        [.. Judge(groups[0], groups[1]), Finding.Refuses("models that only memorised", Judge(groups[1], groups[0]))]);
+
+    private static string Share(TrainedGroup group) => Figures.Range([.. group.Of(OutputRowStatistics.FourierShare)], Figures.Percent);
+}

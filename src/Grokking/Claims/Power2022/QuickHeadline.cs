@@ -1,0 +1,27 @@
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>
+/// The paper's own model as the quick tier trains it: everything as in <see cref="Presets.PaperText"/>, ended where it generalises. Claims that
+/// ask for the same experiment share its run.
+/// </summary>
+internal static class QuickHeadline
+{
+    /// <summary>Seeds of every headline group.</summary>
+    public const int Seeds = 2;
+
+    /// <summary>An operation at a fraction of its table.</summary>
+    public static Experiment Of(Operation operation, double trainFraction) => Presets.PaperText with
+    {
+        Operation = operation,
+        TrainFraction = trainFraction,
+        Stopping = StoppingRule.WhenGeneralized,
+        EvaluationSample = 2048,
+        Steps = 12_000,
+    };
+
+    /// <summary>x+y mod 97 at a fraction of its table.</summary>
+    public static Experiment Add(double trainFraction) => Of(Operations.Add, trainFraction);
+}

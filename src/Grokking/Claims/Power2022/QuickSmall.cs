@@ -1,0 +1,44 @@
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>
+/// The small model of the quick tier, on which claims have their statistics over seeds: <see cref="Presets.Small"/>, ended where it generalises.
+/// Claims that ask for the same experiment share its run.
+/// </summary>
+internal static class QuickSmall
+{
+    /// <summary>Seeds of every group, unless it says otherwise.</summary>
+    public const int Seeds = 5;
+
+    /// <summary>
+    /// Steps of a comparison in which somebody may never generalise: x+y at 60 % generalises within three quarters of them
+    /// with every seed of calibration/results/small.csv.
+    /// </summary>
+    public const int Budget = 2_000;
+
+    /// <summary>How it differs from the paper, for a claim's list.</summary>
+    public const string Deviation = "A small model of operations mod 43, 2 layers of width 64 before their norms, with equal batches and clipped gradients.";
+
+    private const int Modulus = 43;
+
+    /// <summary>An operation at a fraction of its table, with steps enough to generalise.</summary>
+    public static Experiment Of(ModularOperation operation, double trainFraction) => Presets.Small with
+    {
+        Operation = operation with { Modulus = Modulus },
+        TrainFraction = trainFraction,
+        Stopping = StoppingRule.WhenGeneralized,
+    };
+
+    /// <summary>The same within <see cref="Budget"/>.</summary>
+    public static Experiment Within(ModularOperation operation, double trainFraction) => Of(operation, trainFraction) with { Steps = Budget };
+
+    /// <summary>The same at the learning rate of 1e-2, which generalises soonest (<see cref="LearningRateWindow"/>).</summary>
+    public static Experiment Tuned(ModularOperation operation, double trainFraction) =>
+        Within(operation, trainFraction) with { Optimizer = new AdamW { LearningRate = 1e-2 } };
+
+    /// <summary>An experiment on all seeds, named "small model, " and the rest of the name.</summary>
+    public static RunGroup Group(string name, Experiment experiment) => RunGroup.Seeds("small model, " + name, experiment, Seeds);
+}

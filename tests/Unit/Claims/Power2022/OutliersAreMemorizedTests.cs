@@ -1,0 +1,34 @@
+using Grokking.Claims;
+using Grokking.Claims.Power2022;
+using static Grokking.Tests.Unit.Claims.TypedCurves;
+
+namespace Grokking.Tests.Unit.Claims.Power2022;
+
+[Trait("Category", "Unit")]
+public sealed class OutliersAreMemorizedTests
+{
+    private static readonly TrainedGroup None = Runs("none", train: 100, best: 0.99);
+
+    [Theory]
+    [InlineData(150, 0.95, 0.78, -1)]
+    [InlineData(151, 0.95, 0.78, 1)]
+    [InlineData(150, 0.93, 0.78, 2)]
+    [InlineData(150, 0.95, 0.8, 3)]
+    public void Each_bound_is_held_for_itself(int train, double few, double many, int failing) =>
+        AssertOnlyFails(failing, OutliersAreMemorized.Judge([None, Runs("few", train, few), Runs("many", train, many)]));
+
+    [Fact]
+    public void The_outliers_too_have_to_be_learnt() =>
+        Assert.False(OutliersAreMemorized.Judge([None, None, new("many", [Curve(null, null, valAtMemorization: 0.1)])])[0].Holds);
+
+    [Fact]
+    public void The_verdict_refuses_many_in_the_place_of_few()
+    {
+        OutliersAreMemorized claim = new();
+
+        Assert.True(claim.Judge(Tier.Quick, [None, None, Runs("some", 110, 0.8), Runs("many", 110, 0.2)]).Holds);
+        Assert.False(claim.Judge(Tier.Quick, [None, None, None, None]).Holds);
+    }
+
+    private static TrainedGroup Runs(string name, int train, double best) => new(name, [.. Enumerable.Repeat(Curve(train, null, valAtMemorization: best), 3)]);
+}

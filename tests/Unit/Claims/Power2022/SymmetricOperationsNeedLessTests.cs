@@ -1,0 +1,49 @@
+using Grokking.Claims;
+using Grokking.Claims.Power2022;
+using Grokking.Curves;
+using static Grokking.Tests.Unit.Claims.TypedCurves;
+
+namespace Grokking.Tests.Unit.Claims.Power2022;
+
+[Trait("Category", "Unit")]
+public sealed class SymmetricOperationsNeedLessTests
+{
+    private static readonly TrainedGroup Symmetric = Group("symmetric", 2000, 1000, 1000, 1000);
+
+    [Theory]
+    [InlineData(1150, true)]
+    [InlineData(1149, false)]
+    [InlineData(-1, true)]
+    public void The_relative_has_to_take_longer(int median, bool holds) =>
+        Assert.Equal(holds, SymmetricOperationsNeedLess.JudgeSteps(Symmetric, Group("relative", 8000, median, median, median)).Holds);
+
+    [Theory]
+    [InlineData(0.78, true)]
+    [InlineData(0.8, false)]
+    public void The_lead_in_accuracy_has_to_be_twenty_points_for_every_seed(double best, bool holds) =>
+        Assert.Equal(holds, SymmetricOperationsNeedLess.JudgeAccuracy(
+            Symmetric, new TrainedGroup("relative", [Curve(100, null, valAtMemorization: 0.1), Curve(100, null, valAtMemorization: best)])).Holds);
+
+    // A curve that ends at 99 % on all validation equations and has learnt nothing but symmetry.
+    [Fact]
+    public void Symmetry_alone_is_not_enough()
+    {
+        LearningCurve grokked = Curve(100, 1000);
+        LearningCurve mirrored = grokked with { Points = [.. grokked.Points.SkipLast(1), grokked.Final with { MirrorFreeValAccuracy = 0.05 }] };
+
+        Assert.True(SymmetricOperationsNeedLess.JudgeBeyondSymmetry(new("grokked", [grokked, grokked])).Holds);
+        Assert.False(SymmetricOperationsNeedLess.JudgeBeyondSymmetry(new("mirrored", [grokked, mirrored])).Holds);
+    }
+
+    [Fact]
+    public void The_verdict_needs_all_three_pairs()
+    {
+        TrainedGroup late = Group("late", 8000, 1600), never = Group("never", 2000, -1);
+        Verdict Judge(params TrainedGroup[] groups) => new SymmetricOperationsNeedLess().Judge(Tier.Quick, groups);
+
+        Assert.True(Judge(Symmetric, late, Symmetric, late, Symmetric, never).Holds);
+        Assert.False(Judge(late, Symmetric, Symmetric, late, Symmetric, never).Holds);
+        Assert.False(Judge(Symmetric, late, late, Symmetric, Symmetric, never).Holds);
+        Assert.False(Judge(Symmetric, late, Symmetric, late, never, Symmetric).Holds);
+    }
+}

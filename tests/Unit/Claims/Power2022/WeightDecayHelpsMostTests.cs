@@ -1,0 +1,52 @@
+using Grokking.Claims;
+using Grokking.Claims.Power2022;
+using Grokking.Curves;
+using static Grokking.Tests.Unit.Claims.TypedCurves;
+
+namespace Grokking.Tests.Unit.Claims.Power2022;
+
+[Trait("Category", "Unit")]
+public sealed class WeightDecayHelpsMostTests
+{
+    private const int Budget = 3000;
+
+    private static readonly TrainedGroup Decay = Group("decay", Budget, 900, 1000, 1100);
+    private static readonly TrainedGroup Never = Group("never", Budget, -1, -1, -1);
+
+    [Theory]
+    [InlineData(1300, true)]
+    [InlineData(1299, false)]
+    [InlineData(1000, false)]
+    [InlineData(500, false)]
+    public void The_others_have_to_take_three_tenths_longer(int median, bool holds) =>
+        AssertOnlyFails(holds ? -1 : 1, WeightDecayHelpsMost.Judge(Decay, [Group("other", Budget, median, median - 10, median + 10), Never]));
+
+    [Fact]
+    public void A_favoured_run_that_never_generalises_is_refused_against_every_other() =>
+        Assert.All(
+            WeightDecayHelpsMost.Judge(Group("decay", Budget, 900, 1000, -1), [Never, Never]), finding => Assert.False(finding.Holds));
+
+    // 2,400 of 3,000 steps: the others may be only 1.25 times later for all that was seen.
+    [Fact]
+    public void An_intervention_that_never_generalises_counts_as_no_later_than_the_budget() =>
+        AssertOnlyFails(1, WeightDecayHelpsMost.Judge(Group("decay", Budget, 2300, 2400, 2500), [Never]));
+
+    [Fact]
+    public void The_quick_verdict_needs_both_models_and_refuses_Adam_in_the_place_of_decay()
+    {
+        WeightDecayHelpsMost claim = new();
+        IReadOnlyList<RunGroup> groups = claim.Groups(Tier.Quick);
+
+        Assert.True(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: -1)).Holds);
+
+        // Any one group as fast as decay is one too many.
+        int[] others = [1, 3, groups.Count - 1];
+        Assert.All(others, other => Assert.False(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: other)).Holds));
+    }
+
+    private static LearningCurve[] Curves(IReadOnlyList<RunGroup> groups, int slow, int exception) =>
+    [
+        .. groups.SelectMany((group, i) =>
+            Enumerable.Repeat(Curve(100, i is 0 or 2 || i == exception ? 1000 : slow, budget: Budget), group.Experiments.Count)),
+    ];
+}
