@@ -73,10 +73,9 @@ internal sealed class ExportedRun
         get
         {
             string formula = Text("operation.formula.name");
-            string name = formula.Length > 0 ? formula : Text("operation.kind");
-            return Text("operation.modulus") is { Length: > 0 } modulus ? $"{name} mod {modulus}"
-                : Text("operation.degree") is { Length: > 0 } degree ? $"{name} in S{degree}"
-                : name;
+            return Experiment is { } known ? known.Operation.Name
+                : formula.Length > 0 ? formula
+                : Text("operation.kind");
         }
     }
 
