@@ -1,4 +1,9 @@
+using Grokking.Claims.Doshi2023;
+using Grokking.Claims.Gromov2023;
+using Grokking.Claims.Kumar2024;
+using Grokking.Claims.Liu2022;
 using Grokking.Claims.Power2022;
+using Grokking.Claims.Prieto2025;
 
 namespace Grokking.Claims;
 
@@ -29,5 +34,14 @@ public static class ClaimCatalogue
         new OutputRowsClusterInCosets(),
         new OutliersAreMemorized(),
         new GrokkedModelsAreFlatter(),
+        new RepresentationPredictsAccuracy(),
+        new LinearRepresentationNeedsData(),
+        new UnitsBecomePeriodicFirst(),
+        new MemorizationAndGeneralizationCoexist(),
+        new DecayUnlearnsWrongLabels(),
+        new TooMuchDecayForgets(),
+        new PruningSeparates(),
+        new GrokkingWithGrowingNorm(),
+        new OrthogonalGradientEndsTheDelay(),
     ];
 }

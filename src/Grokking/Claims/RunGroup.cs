@@ -70,6 +70,15 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
     public IReadOnlyList<EventTime> StepsTo(Equations equations, double threshold) =>
         [.. Curves.Select(curve => curve.FirstCrossing(equations, threshold).Within(curve.Budget))];
 
+    /// <summary>Each run's accuracy at the latest evaluation up to a step, a share in [0, 1].</summary>
+    /// <param name="step">≥ 0; after the end of a run its last one.</param>
+    /// <param name="equations">Whose accuracy.</param>
+    public IReadOnlyList<double> AccuraciesAt(int step, Equations equations) => [.. Curves.Select(curve => curve.At(step).AccuracyOn(equations))];
+
+    /// <summary>Each run's last accuracy, a share in [0, 1].</summary>
+    /// <param name="equations">Whose accuracy.</param>
+    public IReadOnlyList<double> FinalAccuracies(Equations equations) => [.. Curves.Select(curve => curve.Final.AccuracyOn(equations))];
+
     /// <summary>Each run's highest validation accuracy, a share in [0, 1].</summary>
     public IReadOnlyList<double> BestValAccuracies => [.. Curves.Select(curve => curve.Best(Equations.Val).ValAccuracy)];
 

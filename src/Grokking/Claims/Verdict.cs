@@ -23,6 +23,19 @@ public sealed record Finding(string Statement, string Measured, bool Holds)
     /// <summary>Whether this is a negative control: the judge had to refuse something.</summary>
     public bool IsControl { get; init; }
 
+    /// <summary>Every seed's value is at or above a bound.</summary>
+    /// <param name="what">What is measured, of whom.</param>
+    /// <param name="values">One a seed.</param>
+    /// <param name="bound">The least that is allowed.</param>
+    /// <param name="format">How a value is written.</param>
+    public static Finding EveryAtLeast(string what, IReadOnlyCollection<double> values, double bound, Func<double, string> format) =>
+        Every(what + " ≥ ", values, value => value >= bound, bound, format);
+
+    /// <summary>Every seed's value is at or below a bound.</summary>
+    /// <inheritdoc cref="EveryAtLeast"/>
+    public static Finding EveryAtMost(string what, IReadOnlyCollection<double> values, double bound, Func<double, string> format) =>
+        Every(what + " ≤ ", values, value => value <= bound, bound, format);
+
     /// <summary>A negative control: the same judge on runs of which the claim is false. It holds when that judge refuses them.</summary>
     /// <param name="what">What the control is.</param>
     /// <param name="verdict">The judge's answer, which has to be no.</param>
@@ -35,4 +48,8 @@ public sealed record Finding(string Statement, string Measured, bool Holds)
             IsControl = true,
         };
     }
+
+    private static Finding Every(
+        string what, IReadOnlyCollection<double> values, Func<double, bool> holds, double bound, Func<double, string> format) =>
+        new($"{what}{format(bound)}, every seed", Figures.Range(values, format), values.All(holds));
 }

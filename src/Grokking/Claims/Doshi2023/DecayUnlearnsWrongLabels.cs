@@ -1,0 +1,73 @@
+using Grokking.Curves;
+
+namespace Grokking.Claims.Doshi2023;
+
+/// <summary>Doshi et al. 2023, Figure 1b and 1c: with weight decay the network unlearns wrong labels after it has learnt them: partial and full inversion.</summary>
+public sealed class DecayUnlearnsWrongLabels : Claim
+{
+    private const int Steps = 500;
+    private const double LeastVal = 0.99;
+    private const double LeastPartial = 0.70;
+    private const double MostPartial = 0.90;
+    private const double Tolerance = 0.01;
+
+    /// <inheritdoc/>
+    public override string Name => "decay-unlearns-wrong-labels";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "With weight decay an MLP that learnt 35 % wrong labels gives them up again while it generalises: some at decay 5, all at decay 15, where only the true answers stay.";
+
+    /// <inheritdoc/>
+    public override string Source => "Doshi et al. 2023, §3, Figure 1b and 1c";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations => [CorruptedAddition.Deviation];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new("Training accuracy at the end, decay 5", "0.79", "notebook of Figure 1b", (_, groups) => Shares(groups[0].FinalAccuracies(Equations.Train))),
+        new("Training accuracy at the end, decay 15", "0.654", "notebook of Figure 1c", (_, groups) => Shares(groups[1].FinalAccuracies(Equations.Train))),
+        new("Validation accuracy at step 120, decay 5", "0.92", "notebook of Figure 1b", (_, groups) => Shares(groups[0].AccuraciesAt(120, Equations.Val))),
+        new("Validation accuracy at step 180, decay 15", "1.0", "notebook of Figure 1c", (_, groups) => Shares(groups[1].AccuraciesAt(180, Equations.Val))),
+    ];
+
+    /// <summary>Judges runs at a middling decay beside runs at a large one.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup partial, TrainedGroup full)
+    {
+        ArgumentNullException.ThrowIfNull(partial);
+        ArgumentNullException.ThrowIfNull(full);
+        IReadOnlyList<double> partialEnd = partial.FinalAccuracies(Equations.Train), fullEnd = full.FinalAccuracies(Equations.Train);
+        return
+        [
+            Finding.EveryAtLeast($"{partial.Name}: validation accuracy at the end", partial.FinalAccuracies(Equations.Val), LeastVal, Figures.Percent),
+            Finding.EveryAtLeast($"{full.Name}: validation accuracy at the end", full.FinalAccuracies(Equations.Val), LeastVal, Figures.Percent),
+            Finding.EveryAtLeast(
+                $"{full.Name}: best training accuracy before", [.. full.Curves.Select(curve => curve.Best(Equations.Train).TrainAccuracy)], LeastVal, Figures.Percent),
+            new(
+                $"{partial.Name}: training accuracy at the end {Figures.Percent(LeastPartial)} to {Figures.Percent(MostPartial)}, every seed",
+                Shares(partialEnd),
+                partialEnd.All(accuracy => accuracy is >= LeastPartial and <= MostPartial)),
+            new(
+                Figures.Text($"{full.Name}: training accuracy at the end within {100 * Tolerance:0} point of {100 * CorruptedAddition.AccuracyOfTruth:0.0} %, that of the true answers, every seed"),
+                Shares(fullEnd),
+                fullEnd.All(accuracy => Math.Abs(accuracy - CorruptedAddition.AccuracyOfTruth) <= Tolerance)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+        [CorruptedAddition.At(5, Steps), CorruptedAddition.At(15, Steps), CorruptedAddition.At(0, Steps)];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"training accuracy falls to {Shares(groups[0].FinalAccuracies(Equations.Train))} and {Shares(groups[1].FinalAccuracies(Equations.Train))}, validation accuracy rises to {Shares(groups[1].FinalAccuracies(Equations.Val))}",
+        [
+            .. Judge(groups[0], groups[1]),
+            Finding.Refuses("no decay in the place of decay 5", Judge(groups[2], groups[1])),
+            Finding.Refuses("no decay in the place of decay 15", Judge(groups[0], groups[2])),
+        ]);
+
+    private static string Shares(IReadOnlyList<double> values) => Figures.Range([.. values], Figures.Percent);
+}

@@ -1,0 +1,81 @@
+using MathNet.Numerics.Distributions;
+
+namespace Grokking.Claims.Liu2022;
+
+/// <summary>Liu et al. 2022, §3.2 and Figure 4: below a critical training set size the embeddings never become an arithmetic progression.</summary>
+public sealed class LinearRepresentationNeedsData : Claim
+{
+    private const int Seeds = 24;
+    private const int Steps = 3000;
+    private const int Few = 20;
+    private const int Many = 50;
+    private const double LinearQuality = 0.95;
+    private const double LeastCorrelation = 0.99;
+    private const double MostP = 0.01;
+
+    /// <inheritdoc/>
+    public override string Name => "linear-representation-needs-data";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "On few training pairs the toy network never finds the linear representation of its symbols, on many it often does, and then they lie at equal steps.";
+
+    /// <inheritdoc/>
+    public override string Source => "Liu et al. 2022, §3.2, Figure 4";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        ToyAddition.Deviation,
+        Figures.Text($"Read after {Steps:N0} steps; how many runs get there differs from the paper's three seeds a size, so counts of {Seeds} seeds are compared."),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(Figures.Text($"Linear representations on {Few} pairs"), "0 of 3", "their result files of Figure 4b", (_, groups) => Count(groups[0])),
+        new(Figures.Text($"Linear representations on {Many} pairs"), "3 of 3 at 45 and at 54 pairs", "their result files of Figure 4b", (_, groups) => Count(groups[1])),
+    ];
+
+    /// <summary>Judges runs on few pairs beside runs on many.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup few, TrainedGroup many)
+    {
+        ArgumentNullException.ThrowIfNull(few);
+        ArgumentNullException.ThrowIfNull(many);
+        int linearOfFew = Linear(few).Count, linearOfMany = Linear(many).Count, runs = few.Curves.Count + many.Curves.Count;
+
+        // Fisher's exact test, one-sided: at least as many of the linear runs among those on many pairs.
+        double p = 1 - new Hypergeometric(runs, linearOfFew + linearOfMany, many.Curves.Count).CumulativeDistribution(linearOfMany - 1);
+        IReadOnlyList<double> correlations = [.. Linear(many).Select(run => many.Of(ToyAddition.Correlation)[run])];
+        return
+        [
+            new($"{few.Name}: no run with a quality index ≥ {Figures.Text($"{LinearQuality}")}", Count(few), linearOfFew == 0),
+            new(
+                Figures.Text($"more of them on {many.Name} than on {few.Name} (Fisher's exact test, p ≤ {MostP})"),
+                Figures.Text($"{Count(many)}, p = {p:0.0000}"),
+                p <= MostP),
+            new(
+                Figures.Text($"in each of them |correlation| of embedding and symbol ≥ {LeastCorrelation}"),
+                correlations.Count == 0 ? "none" : Figures.Range([.. correlations], value => Figures.Text($"{value:0.000}")),
+                correlations.Count > 0 && correlations.All(value => value >= LeastCorrelation)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [On(Few), On(Many)];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"linear in {Count(groups[0])} runs on few pairs, in {Count(groups[1])} on many",
+        [.. Judge(groups[0], groups[1]), Finding.Refuses("few pairs in the place of many", Judge(groups[1], groups[0]))]);
+
+    private static RunGroup On(int pairs) => RunGroup.Seeds(Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = Steps }, Seeds) with
+    {
+        Statistics = [ToyAddition.Quality, ToyAddition.Correlation],
+    };
+
+    private static IReadOnlyList<int> Linear(TrainedGroup group) =>
+        [.. Enumerable.Range(0, group.Curves.Count).Where(run => group.Of(ToyAddition.Quality)[run] >= LinearQuality)];
+
+    private static string Count(TrainedGroup group) => Figures.Text($"{Linear(group).Count} of {group.Curves.Count}");
+}
