@@ -48,7 +48,7 @@ internal static class Listing
         }
     }
 
-    // Written as the store writes it, but without waiting for the disk after every file.
+    // Written as the store writes it.
     private static void Add(string folder, ulong seed, IReadOnlyList<CurvePoint> points)
     {
         Experiment experiment = ProbeRuns.PaperText with { Seed = seed, Steps = Budget };
@@ -58,12 +58,7 @@ internal static class Listing
             writer.Complete(new LearningCurve(points, Budget, RunOutcome.BudgetSpent), [new NamedTensor("W", [1], new[] { (float)seed })]);
         }
 
-        foreach (string path in files.Paths)
-        {
-            string file = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, files[path]);
-        }
+        files.CopyTo(folder);
     }
 
     private static IEnumerable<int> Grid()

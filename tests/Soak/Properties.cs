@@ -6,7 +6,7 @@ using Grokking.Tests.Soak.Trials;
 
 namespace Grokking.Tests.Soak;
 
-/// <summary>The store's promises, each tried as often as one has a night for. The unit tests try the same a few times.</summary>
+/// <summary>The promises of store and tool, each tried as often as one has a night for. The unit tests try the same a few times.</summary>
 internal static class Properties
 {
     private const int Held = 0;
@@ -45,6 +45,8 @@ internal static class Properties
             SafetensorsTrials.Mutate(count, seed);
             return count + SafetensorsTrials.TryHandWritten();
         }),
+        ("configurations", 50_000, ConfigurationTrials.Try),
+        ("names", 2_000, NameTrials.Try),
     ];
 
     /// <summary>Tries one property or all; a line of JSON for each.</summary>

@@ -224,7 +224,8 @@ public static class ExperimentJson
         {
             if (!members.TryAdd(member.Name, member.Value))
             {
-                throw new ExperimentFormatException(prefix + member.Name, "is there twice.");
+                string twice = prefix + member.Name;
+                throw new ExperimentFormatException(twice, twice.Length == 0 ? "An empty text is there twice as a key." : "is there twice.");
             }
         }
 

@@ -1,14 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using Grokking.Cli.Commands;
-using Grokking.Reporting;
+using Grokking.Cli.Output;
 using Grokking.Store;
-using Grokking.Tasks;
-using Grokking.Tests.Soak.Files;
+using Grokking.Tests.Soak.Trials;
 using Grokking.Tests.Unit.Laboratory;
 using Grokking.Tests.Unit.Store;
-using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli;
 
@@ -16,75 +12,84 @@ namespace Grokking.Tests.Unit.Cli;
 [Trait("Category", "Unit")]
 public sealed class HostileNamesTests(HostileNamesTests.OneRun oneRun) : IClassFixture<HostileNamesTests.OneRun>, IDisposable
 {
+    // Fixed, so that a pull request fails for its own changes only.
+    private const int Seed = 20220106;
+
     private readonly StoreFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Runs_with_hostile_names_are_shown_compared_and_exported()
+    public void Runs_with_hostile_names_are_shown_compared_and_exported()
     {
-        IReadOnlyList<string> names = HostileNames.Names;
-        Assert.InRange(names.Count, 60, 200);
-        string root = _folder.At("store");
+        Assert.InRange(NameTrials.HandWritten.Count, 60, 200);
+        NameTrials.TryInAStore(NameTrials.HandWritten);
+    }
 
-        // In memory first: a store on a disk waits for the disk at every step.
-        var files = new MemoryFiles();
-        var store = new RunStore(files);
-        foreach (string name in names)
-        {
-            Experiment experiment = Presets.Small with { Operation = new ModularOperation(new ModularFormula(name, static (x, y, p) => x)) { Modulus = 7 } };
-            StoredRuns.Complete(store, experiment, generalized: 100);
-            StoredRuns.Begin(store, experiment with { Seed = 1 }, evaluated: 10).Dispose();
-        }
+    [Theory]
+    [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
+    public void A_hostile_argument_is_refused_in_one_line_or_means_nothing(string name) => NameTrials.TryAsArgument(name, oneRun.Folder);
 
-        foreach (string path in files.Paths)
-        {
-            string place = Path.Combine(root, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            await File.WriteAllBytesAsync(place, files[path]);
-        }
+    [Fact]
+    public void Generated_names_do_no_more() => Assert.Equal(60, NameTrials.Try(60, Seed));
 
-        Directory.CreateDirectory(_folder.At("out"));
-        string[] before = Files(root);
-        string[][] commands =
+    [Fact]
+    public void A_seed_makes_the_same_names_and_another_seed_others()
+    {
+        string[] names = [.. Enumerable.Range(0, 2_000).Select(number => NameTrials.Generate(Seed, number))];
+
+        Assert.Equal(names, [.. Enumerable.Range(0, 2_000).Select(number => NameTrials.Generate(Seed, number))], StringComparer.Ordinal);
+        Assert.InRange(names.Except(NameTrials.HandWritten, StringComparer.Ordinal).Count(), 1_800, 2_000);
+        Assert.NotEqual(names[0], NameTrials.Generate(Seed + 1, 0), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_tool_that_does_anything_else_is_found()
+    {
+        NameTrials.CreateStore(_folder.Path);
+        (string Found, Func<CliConsole, int> Watch)[] tools =
         [
-            ["store", "list"],
-            ["store", "verify"],
-            ["store", "gc", "--dry-run"],
-            ["watch"],
-            ["compare", root, root, "--out", _folder.At("out", "plot.html")],
-            ["compare", root, root, "--out", _folder.At("out", "plot.svg")],
-            ["export"],
-            ["export", "--format", "jsonl"],
-            ["export", "--format", "tensorboard", "--out", _folder.At("out", "logs")],
-            ["export", "--format", "safetensors", "--names", "grokking", "--out", _folder.At("out", "models")],
+            ("unprintable", console => Say(console, "a\u001b[2J")),
+            ("unprintable", console => Say(console, "\u202Ea")),
+            ("runner obeys", console => Say(console, " ::set-output name=a::b")),
+            ("runner obeys", console => Say(console, "a ##[error]b")),
+            ("InvalidOperationException", _ => throw new InvalidOperationException()),
+            (": 2 ", _ => 2),
+            ("something is written", console => Write(console, "x")),
+            ("something is written", console => Write(console, "../x")),
         ];
-        foreach (string[] command in commands)
+        foreach ((string found, Func<CliConsole, int> watch) in tools)
         {
-            using RecordedConsole console = InAJob(root);
-            int code = await console.Run(command);
+            Assert.Contains(found, Assert.Throws<Violation>(() => NameTrials.TryInAStore(["x"], Tool)).Message, StringComparison.Ordinal);
+            Assert.Contains(found, Assert.Throws<Violation>(() => NameTrials.TryAsArgument("x", _folder.Path, Tool)).Message, StringComparison.Ordinal);
 
-            Assert.True(code == 0, $"{string.Join(' ', command)}: {code} {console.Error}");
-            AssertHarmless(console);
+            IReadOnlyList<Command> Tool(CliConsole console)
+            {
+                var command = new Command("watch") { TreatUnmatchedTokensAsErrors = false };
+                command.SetAction(_ => watch(console));
+                return [command, .. Grokking.Cli.Program.Commands(console).Where(each => !string.Equals(each.Name, command.Name, StringComparison.Ordinal))];
+            }
         }
 
-        Assert.Equal(before, Files(root));
-        Assert.Equal([_folder.At("out"), root], Directory.GetFileSystemEntries(_folder.Path).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        Assert.Equal(2 + (names.Count * 2), Files(_folder.At("out")).Length);
-        foreach (string page in new[] { _folder.At("out", "plot.html"), _folder.At("out", "plot.svg") })
+        static int Say(CliConsole console, string text)
         {
-            string text = await File.ReadAllTextAsync(page);
-            Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("<img", text, StringComparison.Ordinal);
+            console.Out.WriteLine(text);
+            return 0;
+        }
+
+        static int Write(CliConsole console, string path)
+        {
+            File.AppendAllText(Path.Combine(console.Variable(StoreLocation.Variable)!, path), "");
+            return 0;
         }
     }
 
     [Fact]
     public async Task Claims_with_hostile_names_are_shown_and_filed()
     {
-        FakeClaim[] catalogue = [.. HostileNames.Names.Select(name => new FakeClaim(name, holds: name.Length % 2 == 0) { Says = name })];
+        FakeClaim[] catalogue = [.. NameTrials.HandWritten.Select(name => new FakeClaim(name, holds: name.Length % 2 == 0) { Says = name })];
 
-        using RecordedConsole console = InAJob(_folder.At("store"));
+        using RecordedConsole console = NameTrials.InAJob(_folder.At("store"));
 
         int code = await console.Run(
             [ClaimsCommand.Create(console.Console, catalogue, new FakeEngine())],
@@ -95,74 +100,19 @@ public sealed class HostileNamesTests(HostileNamesTests.OneRun oneRun) : IClassF
             _folder.At("claims.json"));
 
         Assert.Equal(2, code);
-        AssertHarmless(console);
+        NameTrials.CheckHarmless(console);
         Assert.Equal(catalogue.Length, System.Xml.Linq.XDocument.Load(_folder.At("claims.xml")).Descendants("testcase").Count());
         using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(_folder.At("claims.json")));
     }
-
-    [Theory]
-    [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
-    public async Task A_hostile_argument_is_refused_in_one_line_or_means_nothing(string name)
-    {
-        string[][] commands =
-        [
-            [name],
-            ["train", name, "--print-config"],
-            ["train", "small", name, "--print-config"],
-            ["train", "small", $"op={name}", "--print-config"],
-            ["train", "--config", name, "--print-config"],
-            ["sweep", "small", $"opt={name}", "--print-config"],
-            ["compare", name, "seed=0"],
-            ["compare", "seed=0", "seed=1", "--where", $"op={name}"],
-            ["watch", "--store", name],
-            ["store", name],
-            ["store", "list", "--store", name],
-            ["store", "list", "--where", name],
-            ["export", name],
-            ["export", $"engine={name}"],
-            ["export", "--format", name],
-            ["export", "--format", "safetensors", "--names", name, "--out", _folder.At("x")],
-        ];
-        foreach (string[] command in commands)
-        {
-            using RecordedConsole console = InAJob(oneRun.Root);
-            int code = await console.Run(command);
-
-            Assert.True(code is 0 or 5 or 8, $"{string.Join(' ', command)}: {code} {console.Error}");
-            Assert.True(code == 0 || console.Error.Length < 2_000 + (3 * name.Length), console.Error);
-            AssertHarmless(console);
-        }
-
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
-    }
-
-    // A job's runner obeys lines, so nothing may become one.
-    private static RecordedConsole InAJob(string store) => new(support: null, (StoreLocation.Variable, store), (WorkflowCommand.JobVariable, "true"));
-
-    // No sign moves a cursor, hides or turns the line; no line is a command but the tool's own errors; nothing is the tool's own mistake.
-    private static void AssertHarmless(RecordedConsole console)
-    {
-        string said = console.Output + console.Error;
-        Assert.DoesNotContain("Internal error", said, StringComparison.Ordinal);
-        Assert.DoesNotContain(said.EnumerateRunes(), rune => rune.Value != '\n' && Rune.GetUnicodeCategory(rune) is
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-        Assert.DoesNotContain(
-            said.Split('\n').Select(line => line.TrimStart()),
-            line => line.StartsWith("::", StringComparison.Ordinal) && !line.StartsWith("::error title=", StringComparison.Ordinal));
-        Assert.DoesNotContain("##[", said, StringComparison.Ordinal);
-    }
-
-    private static string[] Files(string folder) =>
-        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.Contains("/locks/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>A store for those who only ask.</summary>
     public sealed class OneRun : IDisposable
     {
         private readonly StoreFolder _folder = new();
 
-        public OneRun() => StoredRuns.Complete(new RunStore(_folder.Path), Presets.Small);
+        public OneRun() => NameTrials.CreateStore(_folder.Path);
 
-        public string Root => _folder.Path;
+        public string Folder => _folder.Path;
 
         public void Dispose() => _folder.Dispose();
     }

@@ -34,6 +34,7 @@ public sealed class ExperimentJsonTests
         { "[]", "", "must be a JSON object and is []" },
         { "{}", "operation", "is missing" },
         { """{"operation":"x+y","seed":1,"seed":1}""", "seed", "is there twice" },
+        { """{"operation":"x+y","":1,"":1}""", "", "An empty text is there twice as a key" },
         { """{"operation":"x+y","model":{"dModel":8,"dModel":8}}""", "model.dModel", "is there twice" },
         { """{"operation":"x+y","seeds":1}""", "seeds", "did you mean seed?" },
         { """{"operation":"x+y","Seed":1}""", "Seed", "did you mean seed?" },

@@ -1,63 +1,27 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using Grokking.Numerics;
-using Grokking.Optimizers;
-using Grokking.Tasks;
+using Grokking.Tests.Soak.Trials;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Training;
 
-/// <summary>
-/// Malformed configurations: each is taken or refused in one printable line that names what is wrong, within 50 ms and 64 MB. Nothing else
-/// comes out of the readers.
-/// </summary>
+/// <summary>Malformed configurations, as often as a pull request has time for.</summary>
 [Trait("Category", "Unit")]
 public sealed class HostileConfigurationTests
 {
-    private const long MostBytes = 64 << 20;
-    private const double MostMilliseconds = 50;
+    // Fixed, so that a pull request fails for its own changes only.
+    private const int Seed = 0;
 
-    // A range may stand for 100,000 values, each of which is made.
-    private const double MostMillisecondsForValues = 500;
-
-    private static readonly string[] s_texts =
-    [
-        .. Presets.Named.Values.Append(Presets.Small with { Optimizer = new Sgd { Momentum = 0.9 }, Operation = Operations.Compose }).Select(CanonicalJson.Write),
-    ];
+    // How many are taken: neither everything nor nothing, so the changes reach behind the syntax.
+    [Fact]
+    public void A_configuration_changed_in_its_structure_is_taken_or_refused_by_name() =>
+        Assert.InRange(ConfigurationTrials.ChangeStructure(1_000, Seed), 5, 500);
 
     [Fact]
-    public void A_configuration_changed_in_its_structure_is_taken_or_refused_by_name() => ReadMany("structure", 1_000, MutatedText.ByStructure);
+    public void A_configuration_changed_by_the_byte_is_taken_or_refused_by_name() =>
+        Assert.InRange(ConfigurationTrials.ChangeBytes(1_000, Seed), 5, 500);
 
     [Fact]
-    public void A_configuration_changed_by_the_byte_is_taken_or_refused_by_name() => ReadMany("bytes", 1_000, MutatedText.ByBytes);
-
-    [Fact]
-    public void An_assignment_is_taken_or_refused_by_name()
-    {
-        string[] known = [.. ExperimentOverrides.KeysOf(Presets.PaperText), .. ExperimentOverrides.Aliases.Keys];
-        int taken = 0;
-        for (int number = 0; number < 2_000; number++)
-        {
-            var stream = new RandomStream(seed: 0, "hostile/assignments", (ulong)number);
-            string[] assignments = [.. Enumerable.Range(0, 1 + stream.NextInt(2)).Select(_ => MutatedText.Assignment(known, stream))];
-            bool isTaken = IsTaken(
-                string.Join(' ', assignments),
-                () =>
-                {
-                    ExperimentOverrides overrides = ExperimentOverrides.Parse(assignments);
-                    Assert.InRange(overrides.Count, 1, ExperimentOverrides.MostExperiments);
-                    if (overrides.Count <= 100)
-                    {
-                        Assert.Equal(overrides.Count, overrides.Expand(Presets.PaperText).Count);
-                    }
-                },
-                MostMillisecondsForValues);
-            taken += isTaken ? 1 : 0;
-        }
-
-        Assert.InRange(taken, 20, 1_500);
-    }
+    public void An_assignment_is_taken_or_refused_by_name() =>
+        Assert.InRange(ConfigurationTrials.Assign(2_000, Seed), 20, 1_500);
 
     [Fact]
     public void What_is_refused_is_refused_however_deep_or_long()
@@ -73,73 +37,25 @@ public sealed class HostileConfigurationTests
             new string(' ', ExperimentJson.LongestText + 1),
             "\uFEFF{}",
         ];
-        Assert.All(texts, text => Assert.False(IsTaken(text, () => ExperimentJson.Read(text))));
+        Assert.All(texts, text => Assert.False(ConfigurationTrials.IsTaken(text, () => ExperimentJson.Read(text))));
     }
 
-    private static void ReadMany(string kind, int count, Func<string, RandomStream, string> mutate)
+    [Fact]
+    public void A_reader_that_does_anything_else_is_found()
     {
-        int taken = 0;
-        for (int number = 0; number < count; number++)
-        {
-            var stream = new RandomStream(seed: 0, "hostile/" + kind, (ulong)number);
-            string text = mutate(s_texts[stream.NextInt(s_texts.Length)], stream);
-            taken += IsTaken(text, () =>
-            {
-                Experiment experiment = ExperimentJson.Read(text);
-                experiment.Validate();
-                Assert.Equal(experiment, ExperimentJson.Read(CanonicalJson.Write(experiment)));
-            }) ? 1 : 0;
-        }
-
-        // Neither everything nor nothing: the changes reach behind the syntax.
-        Assert.InRange(taken, count / 200, count / 2);
+        (string Found, Action Read)[] readers =
+        [
+            ("InvalidOperationException", () => throw new InvalidOperationException("The seed is wrong.")),
+            ("is no line", () => throw new ExperimentFormatException("seed", "must be\na number")),
+            ("is no line", () => throw new ExperimentFormatException("seed", "must be no \ud800")),
+            ("names nothing", () => throw new ExperimentFormatException("", "Something is wrong.")),
+            ("0 characters", () => throw new ExperimentFormatException("", "")),
+            ("characters", () => throw new ExperimentFormatException("seed", new string('x', 2_000))),
+            (" ms ", () => Thread.Sleep(60)),
+            (" bytes ", () => GC.KeepAlive(GC.AllocateUninitializedArray<byte>(65 << 20))),
+        ];
+        Assert.All(
+            readers,
+            reader => Assert.Contains(reader.Found, Assert.Throws<Violation>(() => ConfigurationTrials.IsTaken("{}", reader.Read)).Message, StringComparison.Ordinal));
     }
-
-    private static bool IsTaken(string text, Action read, double mostMilliseconds = MostMilliseconds)
-    {
-        ExperimentFormatException? refusal = null;
-        double fastest = double.PositiveInfinity;
-        long bytes = 0;
-
-        // A pause of the machine is not the reader's: the fastest of three counts.
-        for (int attempt = 0; attempt < 3 && fastest > mostMilliseconds; attempt++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                read();
-            }
-            catch (ExperimentFormatException exception)
-            {
-                refusal = exception;
-            }
-            catch (Exception exception)
-            {
-                Assert.Fail($"{exception.GetType().Name} of {Shown(text)}: {exception}");
-            }
-
-            fastest = Math.Min(fastest, watch.Elapsed.TotalMilliseconds);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Assert.True(fastest <= mostMilliseconds, $"{fastest} ms for {Shown(text)}");
-        Assert.True(bytes <= MostBytes, $"{bytes} bytes for {Shown(text)}");
-        if (refusal is not null)
-        {
-            Assert.InRange(refusal.Message.Length, 10, 2_000);
-            Assert.False(refusal.Message.EnumerateRunes().Any(IsUnprintable), $"{refusal.Message} is no line, for {Shown(text)}");
-            Assert.Equal(refusal.Message, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(refusal.Message)));
-            Assert.True(
-                refusal.Key.Length > 0 || refusal.Message.Contains("text", StringComparison.Ordinal) || refusal.Message.Contains("key=value", StringComparison.Ordinal),
-                $"{refusal.Message} names nothing of {Shown(text)}");
-        }
-
-        return refusal is null;
-    }
-
-    private static bool IsUnprintable(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-
-    private static string Shown(string text) => text.Length > 2_000 ? text[..2_000] : text;
 }

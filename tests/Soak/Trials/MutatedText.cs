@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grokking.Numerics;
 
-namespace Grokking.Tests.Unit.Training;
+namespace Grokking.Tests.Soak.Trials;
 
 /// <summary>Configurations gone wrong: by their structure, and by the byte. The same stream spoils the same way.</summary>
 internal static class MutatedText
