@@ -36,6 +36,7 @@ public static class ClaimCatalogue
         new GrokkedModelsAreFlatter(),
         new RepresentationPredictsAccuracy(),
         new LinearRepresentationNeedsData(),
+        new DecoderRateDecidesThePhase(),
         new UnitsBecomePeriodicFirst(),
         new MemorizationAndGeneralizationCoexist(),
         new DecayUnlearnsWrongLabels(),

@@ -111,7 +111,9 @@ public sealed record TransformerConfig : ModelConfig
     public override Model Create(TokenSequences sequences, OutputLoss loss, int maxExamples)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        return new Transformer(this, sequences.VocabularySize, sequences.Length, sequences.ReadPositions.ToArray(), maxExamples, loss);
+
+        // One vocabulary for what is read and what is predicted.
+        return new Transformer(this, sequences.OutputSize, sequences.Length, sequences.ReadPositions.ToArray(), maxExamples, loss);
     }
 
     /// <inheritdoc/>

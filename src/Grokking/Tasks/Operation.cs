@@ -9,7 +9,7 @@ public abstract record Operation
     /// <summary>Number of distinct elements: p for a modular operation, n! for one in S_n.</summary>
     public abstract int ElementCount { get; }
 
-    /// <summary>Number of answers there can be: those of a closed operation are its elements.</summary>
+    /// <summary>Answers are below this, ≥ <see cref="ElementCount"/>; those of a closed operation are its elements.</summary>
     public virtual int AnswerCount => ElementCount;
 
     /// <summary>Whether x ∘ y exists; division by 0 does not.</summary>

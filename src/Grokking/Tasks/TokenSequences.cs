@@ -7,9 +7,10 @@ public sealed class TokenSequences
     private readonly int[] _targets;
     private readonly int[] _readPositions;
 
-    private TokenSequences(int vocabularySize, int count, int length, int[] readPositions)
+    private TokenSequences(int vocabularySize, int outputSize, int count, int length, int[] readPositions)
     {
         VocabularySize = vocabularySize;
+        OutputSize = outputSize;
         Count = count;
         Length = length;
         _readPositions = readPositions;
@@ -17,8 +18,11 @@ public sealed class TokenSequences
         _targets = new int[count * readPositions.Length];
     }
 
-    /// <summary>V; token ids are in [0, V).</summary>
+    /// <summary>V; the ids of input tokens are in [0, V).</summary>
     public int VocabularySize { get; }
+
+    /// <summary>≥ V; the ids of predicted tokens are below it.</summary>
+    public int OutputSize { get; }
 
     /// <summary>N, the number of equations.</summary>
     public int Count { get; }
@@ -80,10 +84,10 @@ public sealed class TokenSequences
     // a ∘ b = | c. Elements have the tokens 0 … n − 1, then come ∘ and =.
     private static TokenSequences EncodeAsPaperText(EquationTable table, ReadOnlySpan<int> answers)
     {
-        int elements = Math.Max(table.Operation.ElementCount, table.Operation.AnswerCount);
+        int elements = table.Operation.AnswerCount;
         int operatorSign = elements;
         int equalsSign = elements + 1;
-        var sequences = new TokenSequences(elements + 2, table.Count, length: 4, readPositions: [3]);
+        var sequences = new TokenSequences(elements + 2, elements + 2, table.Count, length: 4, readPositions: [3]);
         for (int i = 0; i < table.Count; i++)
         {
             sequences.Write(i, [table.Left[i], operatorSign, table.Right[i], equalsSign], [answers[i]]);
@@ -98,7 +102,7 @@ public sealed class TokenSequences
         const int eos = OpenAIVocabulary.EndOfSequence;
         int operatorSign = OpenAIVocabulary.OperatorOf(table.Operation);
         int zero = OpenAIVocabulary.FirstElementOf(table.Operation);
-        var sequences = new TokenSequences(OpenAIVocabulary.Size, table.Count, length: 6, readPositions: [4, 5]);
+        var sequences = new TokenSequences(OpenAIVocabulary.Size, OpenAIVocabulary.Size, table.Count, length: 6, readPositions: [4, 5]);
         for (int i = 0; i < table.Count; i++)
         {
             int a = zero + table.Left[i];
@@ -113,7 +117,7 @@ public sealed class TokenSequences
     // a b | c. Elements have the tokens 0 … n − 1.
     private static TokenSequences EncodeAsOperands(EquationTable table, ReadOnlySpan<int> answers)
     {
-        var sequences = new TokenSequences(Math.Max(table.Operation.ElementCount, table.Operation.AnswerCount), table.Count, length: 2, readPositions: [1]);
+        var sequences = new TokenSequences(table.Operation.ElementCount, table.Operation.AnswerCount, table.Count, length: 2, readPositions: [1]);
         for (int i = 0; i < table.Count; i++)
         {
             sequences.Write(i, [table.Left[i], table.Right[i]], [answers[i]]);

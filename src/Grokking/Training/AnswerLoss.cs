@@ -10,7 +10,7 @@ internal static class AnswerLoss
     /// <summary>The loss with its templates, which the seed's stream "templates" draws where there are any.</summary>
     public static OutputLoss Of(Experiment experiment, TokenSequences sequences)
     {
-        int classes = sequences.VocabularySize;
+        int classes = sequences.OutputSize;
         return experiment switch
         {
             { Loss: LossKind.CrossEntropy } => OutputLoss.CrossEntropy(classes),

@@ -1,5 +1,3 @@
-using Grokking.Curves;
-
 namespace Grokking.Claims.Liu2022;
 
 /// <summary>Liu et al. 2022, §3.1 and Figure 3: how many sums a network gets right follows from its embeddings alone.</summary>
@@ -69,7 +67,9 @@ public sealed class RepresentationPredictsAccuracy : Claim
         Figures.Text($"correlation {Correlation(groups, Predicted):0.000}, mean difference {Differences(groups, Predicted).Average():0.000}"),
         [
             .. Judge(groups, Predicted),
-            Finding.Refuses("the training accuracy as the prediction", Judge(groups, group => group.FinalAccuracies(Equations.Train))),
+            Finding.Refuses(
+                "the predictions of the training set sizes in reverse",
+                Judge(groups, group => Predicted(groups[^(1 + groups.ToList().IndexOf(group))]))),
         ]);
 
     private static IReadOnlyList<double> Predicted(TrainedGroup group) => group.Of(ToyAddition.PredictedAccuracy);
