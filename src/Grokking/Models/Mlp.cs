@@ -70,7 +70,7 @@ public sealed class Mlp : Model
                     values.Clear();
                     break;
                 case MlpInitialization.MeanField:
-                    stream.FillNormal(values, mean: 0, (float)(0.5 / Math.Cbrt(2.0 * _config.DHidden)));
+                    stream.FillNormal(values, mean: 0, (float)(0.5 * Elementary.Exp(Elementary.Log(2.0 * _config.DHidden) / -3)));
                     break;
                 case MlpInitialization.SmallEmbeddings when tensor.IsEmbedding:
                     stream.FillUniform(values, -0.5f, 0.5f);
