@@ -20,7 +20,7 @@ internal sealed class StepWork
     public StepWork(Experiment experiment)
     {
         var table = new EquationTable(experiment.Operation);
-        _model = experiment.Model;
+        _model = (TransformerConfig)experiment.Model;
         _sequences = TokenSequences.Encode(table, experiment.Convention);
         _train = Split.Draw(table, experiment.TrainFraction, experiment.Seed).Train.ToArray();
         _batches = new Batches(experiment.Batches, _train.Length, experiment.BatchSize, experiment.Seed);

@@ -55,6 +55,7 @@ public sealed partial class SourceRulesTests
     [InlineData("Sin")]
     [InlineData("Cos")]
     [InlineData("Tanh")]
+    [InlineData("Cbrt")]
     public void The_compiler_bans_libm_in_both_precisions(string function)
     {
         string banned = File.ReadAllText(Path.Combine(SourceTree.Root, "BannedSymbols.txt"));

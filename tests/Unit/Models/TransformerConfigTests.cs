@@ -19,7 +19,7 @@ public sealed class TransformerConfigTests
         (new() { MlpMultiplier = 17 }, "MlpMultiplier", 17, "1 to 16"),
         (new() { Norm = (NormPlacement)3 }, "Norm", (NormPlacement)3, "one of Post, Pre, None"),
         (new() { Positions = (PositionKind)2 }, "Positions", (PositionKind)2, "one of Sinusoidal, Learned"),
-        (new() { Activation = (ActivationKind)2 }, "Activation", (ActivationKind)2, "one of Relu, Gelu"),
+        (new() { Activation = (ActivationKind)4 }, "Activation", (ActivationKind)4, "one of Relu, Gelu, Tanh, Quadratic"),
         (new() { Initialization = (InitializationKind)2 }, "Initialization", (InitializationKind)2, "one of PyTorchDefault, InverseSqrtWidth"),
         (new() { Dropout = 1 }, "Dropout", 1.0, "in [0, 1)"),
         (new() { Dropout = -0.1 }, "Dropout", -0.1, "in [0, 1)"),

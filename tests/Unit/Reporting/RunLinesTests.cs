@@ -1,5 +1,6 @@
 using Grokking.Curves;
 using Grokking.Laboratory;
+using Grokking.Models;
 using Grokking.Reporting;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -125,7 +126,7 @@ public sealed class RunLinesTests : IDisposable
     [Fact]
     public void A_label_tells_what_sets_a_run_apart()
     {
-        Experiment other = s_run with { Seed = 3, TrainFraction = 0.3, ClipNorm = 1, Model = s_run.Model with { DModel = 64 } };
+        Experiment other = s_run with { Seed = 3, TrainFraction = 0.3, ClipNorm = 1, Model = (TransformerConfig)s_run.Model with { DModel = 64 } };
 
         Assert.Equal("c clipNorm=1 dModel=64 trainFraction=0.3 seed=3", RunLabel.Of("c", s_run, other));
     }

@@ -5,13 +5,18 @@ namespace Grokking.Tests.Unit.Tasks;
 [Trait("Category", "Unit")]
 public sealed class EquationTableTests
 {
-    // Power et al. 2022, A.1.1: 97², 97·96 without division by 0, and 120².
+    // Power et al. 2022, A.1.1: 97², 97·96 without division by 0, and 120². Liu et al. 2022, §3: 10·11/2.
     [Fact]
-    public void Tables_have_the_sizes_of_the_paper()
+    public void Tables_have_the_sizes_of_the_papers()
     {
         foreach (Operation operation in Operations.All)
         {
-            int expected = operation is PermutationOperation ? 14400 : operation == Operations.Divide ? 9312 : 9409;
+            int expected = operation switch
+            {
+                PermutationOperation => 14400,
+                OrderedAddition => 55,
+                _ => operation == Operations.Divide ? 9312 : 9409,
+            };
             Assert.Equal(expected, new EquationTable(operation).Count);
         }
     }
@@ -24,13 +29,13 @@ public sealed class EquationTableTests
     }
 
     [Fact]
-    public void Every_answer_is_an_element()
+    public void Every_answer_is_one_of_the_answers_there_can_be()
     {
         foreach (Operation operation in Operations.All)
         {
             foreach (int answer in new EquationTable(operation).Answers)
             {
-                Assert.InRange(answer, 0, operation.ElementCount - 1);
+                Assert.InRange(answer, 0, operation.AnswerCount - 1);
             }
         }
     }

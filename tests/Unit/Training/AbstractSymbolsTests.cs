@@ -15,12 +15,13 @@ public sealed class AbstractSymbolsTests
 {
     private const int Steps = 200;
 
+    // Sums over the tokens have another order, which rounds otherwise. A ReLU turns that into a jump where an input is about 0.
+    private static readonly TransformerConfig s_transformer = new() { DModel = 64, Activation = ActivationKind.Gelu };
+
     private static readonly Experiment s_experiment = new()
     {
         Operation = Operations.Subtract with { Modulus = 13 },
-
-        // Sums over the tokens have another order, which rounds otherwise. A ReLU turns that into a jump where an input is about 0.
-        Model = new TransformerConfig { DModel = 64, Activation = ActivationKind.Gelu },
+        Model = s_transformer,
         Optimizer = new AdamW(),
         Batches = BatchRule.Even,
         BatchSize = 32,
@@ -64,7 +65,7 @@ public sealed class AbstractSymbolsTests
         var sequences = TokenSequences.Encode(table, s_experiment.Convention);
         int[] train = Split.Draw(table, s_experiment.TrainFraction, s_experiment.Seed).Train.ToArray();
         var batches = new Batches(s_experiment.Batches, train.Length, s_experiment.BatchSize, s_experiment.Seed);
-        var model = new Transformer(s_experiment.Model, sequences.VocabularySize, sequences.Length, [3], batches.MaxCount);
+        var model = new Transformer(s_transformer, sequences.VocabularySize, sequences.Length, [3], batches.MaxCount);
         float[] parameters = new float[model.Layout.Count], gradient = new float[model.Layout.Count];
         model.Initialize(s_experiment.Seed, parameters);
         Rename(model.Layout, parameters, rowNames);

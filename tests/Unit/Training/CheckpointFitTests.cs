@@ -55,7 +55,7 @@ public sealed class CheckpointFitTests
         Assert.Throws<CheckpointMismatchException>(() => Resume(s_experiment with { EvaluationGrowth = 1.4 }, s_checkpoint));
         Assert.Throws<CheckpointMismatchException>(() => Resume(s_experiment with { Optimizer = new Sgd() }, s_checkpoint));
         Assert.Throws<CheckpointMismatchException>(
-            () => Resume(s_experiment with { Model = s_experiment.Model with { NLayers = 2 } }, s_checkpoint));
+            () => Resume(s_experiment with { Model = TinyExperiments.Transformer with { NLayers = 2 } }, s_checkpoint));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ConventionScoringTests
         TokenSequences.Encode(new EquationTable(TinyExperiments.Add.Operation), convention);
 
     private static Transformer ModelOf(TokenSequences sequences) =>
-        new(TinyExperiments.Add.Model, sequences.VocabularySize, sequences.Length, sequences.ReadPositions.ToArray(), maxExamples: 8);
+        new(TinyExperiments.Transformer, sequences.VocabularySize, sequences.Length, sequences.ReadPositions.ToArray(), maxExamples: 8);
 
     // Every second target, from the offset on, becomes a token that no equation has in that place.
     private static int[] Replaced(ReadOnlySpan<int> targets, int offset)

@@ -63,7 +63,7 @@ public sealed class CpuEngineTests
     {
         Experiment experiment = TinyExperiments.Add with
         {
-            Model = TinyExperiments.Add.Model with { Norm = norm },
+            Model = TinyExperiments.Transformer with { Norm = norm },
             Optimizer = new AdamW { LearningRate = 1e30 },
             Steps = 1000,
         };

@@ -17,7 +17,7 @@ public sealed class ExperimentJsonTests
         Presets.PaperText with { Optimizer = new AdamW { DecayTarget = DecayTarget.Initialization, Beta2 = Math.BitDecrement(1.0) } },
         Presets.PaperText with { Seed = ulong.MaxValue, Steps = int.MaxValue, TrainFraction = double.Epsilon, WeightNoise = -0.0 },
         Presets.PaperText with { ClipNorm = double.MaxValue, EvaluationSample = 7, Schedule = new() { AnnealedAtStep = 40 } },
-        Presets.PaperText with { Model = new() { Norm = NormPlacement.Pre, Activation = ActivationKind.Gelu, Dropout = 0.1, UnembedBias = true } },
+        Presets.PaperText with { Model = new TransformerConfig { Norm = NormPlacement.Pre, Activation = ActivationKind.Gelu, Dropout = 0.1, UnembedBias = true } },
         Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
     ];
 
@@ -40,9 +40,9 @@ public sealed class ExperimentJsonTests
         { """{"operation":"x+y","Seed":1}""", "Seed", "did you mean seed?" },
         { """{"operation":"x+y","optimizer":{"weightDecy":1}}""", "optimizer.weightDecy", "did you mean optimizer.weightDecay?" },
         { """{"operation":"x+y","optimizer":{"kind":"Sgd","beta1":1}}""", "optimizer.beta1", "is no key" },
-        { """{"operation":"x+y","optimizer":{"kind":"Lion"}}""", "optimizer.kind", "must be one of AdamW, Sgd and is Lion" },
+        { """{"operation":"x+y","optimizer":{"kind":"Lion"}}""", "optimizer.kind", "must be one of AdamW, Sgd, EmbeddingsApart and is Lion" },
         { """{"operation":"x+y","optimizer":{"kind":1}}""", "optimizer.kind", "must be a text and is 1" },
-        { """{"operation":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd and is lion" },
+        { """{"operation":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { """{"operation":"x+y","optimizer":null}""", "optimizer", "must be an object and is null" },
         { """{"operation":"x+y","model":3}""", "model", "must be an object and is 3" },
         { """{"operation":"x+y","weightNoise":"NaN"}""", "weightNoise", "must be a finite number and is \"NaN\"" },
@@ -116,7 +116,7 @@ public sealed class ExperimentJsonTests
             {
                 Operation = Operations.Subtract with { Modulus = 59 },
                 Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 },
-                Model = Presets.Small.Model with { NLayers = 1 },
+                Model = (TransformerConfig)Presets.Small.Model with { NLayers = 1 },
                 ClipNorm = null,
             },
             changed);

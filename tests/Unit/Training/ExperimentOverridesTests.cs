@@ -10,6 +10,8 @@ public sealed class ExperimentOverridesTests
 {
     private static readonly Experiment s_basis = Presets.Small;
 
+    private static readonly TransformerConfig s_transformer = (TransformerConfig)s_basis.Model;
+
     public static TheoryData<string, Experiment> Changes { get; } = new()
     {
         { "seed=18446744073709551615", s_basis with { Seed = ulong.MaxValue } },
@@ -26,14 +28,14 @@ public sealed class ExperimentOverridesTests
         { "batch=64", s_basis with { BatchSize = 64 } },
         { "stop=WhenGeneralized", s_basis with { Stopping = StoppingRule.WhenGeneralized } },
         { "convention=openaicode", s_basis with { Convention = SequenceConvention.OpenAICode } },
-        { "model.nLayers=1", s_basis with { Model = s_basis.Model with { NLayers = 1 } } },
-        { "layers=1", s_basis with { Model = s_basis.Model with { NLayers = 1 } } },
-        { "width=32", s_basis with { Model = s_basis.Model with { DModel = 32 } } },
-        { "heads=2", s_basis with { Model = s_basis.Model with { NHeads = 2 } } },
-        { "dropout=0.1", s_basis with { Model = s_basis.Model with { Dropout = 0.1 } } },
-        { "norm=none", s_basis with { Model = s_basis.Model with { Norm = NormPlacement.None } } },
-        { "act=gelu", s_basis with { Model = s_basis.Model with { Activation = ActivationKind.Gelu } } },
-        { "model.mlpBiases=true", s_basis with { Model = s_basis.Model with { MlpBiases = true } } },
+        { "model.nLayers=1", s_basis with { Model = s_transformer with { NLayers = 1 } } },
+        { "layers=1", s_basis with { Model = s_transformer with { NLayers = 1 } } },
+        { "width=32", s_basis with { Model = s_transformer with { DModel = 32 } } },
+        { "heads=2", s_basis with { Model = s_transformer with { NHeads = 2 } } },
+        { "dropout=0.1", s_basis with { Model = s_transformer with { Dropout = 0.1 } } },
+        { "norm=none", s_basis with { Model = s_transformer with { Norm = NormPlacement.None } } },
+        { "act=gelu", s_basis with { Model = s_transformer with { Activation = ActivationKind.Gelu } } },
+        { "model.mlpBiases=true", s_basis with { Model = s_transformer with { MlpBiases = true } } },
         { "warmup=0", s_basis with { Schedule = new() { WarmupSteps = 0 } } },
         { "optimizer.weightDecay=0", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0 } } },
         { "wd=0.5", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 } } },
@@ -69,13 +71,13 @@ public sealed class ExperimentOverridesTests
         { ["seeds=1"], "seeds", "did you mean seed?" },
         { ["leyers=1"], "leyers", "did you mean layers?" },
         { ["model.layers=1"], "model.layers", "did you mean model.nLayers?" },
-        { ["model=1"], "model", "is no key" },
+        { ["model=1"], "model", "must be one of Transformer, Mlp and is 1" },
         { ["seed.x=1"], "seed.x", "is no key" },
         { ["operation.formula.name=x+y"], "operation.formula.name", "is no key" },
         { ["operation.degree=5"], "operation.degree", "is no key" },
         { ["op=x*y in S", "p=59"], "p, which is operation.modulus,", "is no key" },
         { ["optimizer=sgd", "optimizer.beta1=0"], "optimizer.beta1", "is no key" },
-        { ["optimizer=lion"], "optimizer", "must be one of Adam, AdamW, Sgd and is lion" },
+        { ["optimizer=lion"], "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { ["op=x+z"], "op", "did you mean \"x+y\"?" },
         { ["steps=1.5"], "steps", "must be a whole number" },
         { ["steps=1e10"], "steps", "must be a whole number" },
@@ -158,13 +160,16 @@ public sealed class ExperimentOverridesTests
     [Fact]
     public void Each_key_can_be_set_to_what_it_is()
     {
-        IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(s_basis);
+        IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(s_basis), ofMlp = ExperimentOverrides.KeysOf(Presets.Doshi2023);
 
         Assert.Contains("optimizer.weightDecay", keys, StringComparer.Ordinal);
         Assert.Contains("operation.modulus", keys, StringComparer.Ordinal);
-        Assert.DoesNotContain("model", keys, StringComparer.Ordinal);
-        Assert.All(ExperimentOverrides.Aliases, alias => Assert.Contains(alias.Value, keys, StringComparer.Ordinal));
-        Assert.All(ExperimentOverrides.Aliases.Keys, alias => Assert.DoesNotContain(alias, keys, StringComparer.OrdinalIgnoreCase));
+        Assert.Contains("model", keys, StringComparer.Ordinal);
+        Assert.Contains("model.nHeads", keys, StringComparer.Ordinal);
+        Assert.Contains("model.dHidden", ofMlp, StringComparer.Ordinal);
+        Assert.DoesNotContain("schedule", keys, StringComparer.Ordinal);
+        Assert.All(ExperimentOverrides.Aliases, alias => Assert.Contains(alias.Value, keys.Concat(ofMlp), StringComparer.Ordinal));
+        Assert.All(ExperimentOverrides.Aliases.Keys, alias => Assert.DoesNotContain(alias, keys.Concat(ofMlp), StringComparer.OrdinalIgnoreCase));
     }
 
     private static IReadOnlyList<ExperimentVariation> Expand(params string[] assignments) => ExperimentOverrides.Parse(assignments).Expand(s_basis);

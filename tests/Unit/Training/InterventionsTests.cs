@@ -1,3 +1,4 @@
+using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Training;
 
@@ -25,7 +26,7 @@ public sealed class InterventionsTests
                 s_baseline with { Optimizer = adam, Batches = BatchRule.Full },
                 s_baseline with { Optimizer = adam with { UpdateNoise = 1 } },
                 s_baseline with { Optimizer = adam, WeightNoise = 0.01 },
-                s_baseline with { Optimizer = adam, Model = s_baseline.Model with { Dropout = 0.1 } },
+                s_baseline with { Optimizer = adam, Model = (TransformerConfig)s_baseline.Model with { Dropout = 0.1 } },
                 s_baseline with { Optimizer = adam with { LearningRate = 1e-3 / 3 } },
                 s_baseline with { Optimizer = adam with { LearningRate = 3e-3 } },
             ],

@@ -43,7 +43,7 @@ public sealed class LossSurfaceTests
         {
             Operation = Operations.Subtract with { Modulus = 31 },
             TrainFraction = 0.9,
-            Model = TinyExperiments.Add.Model with { Dropout = 0.5 },
+            Model = TinyExperiments.Transformer with { Dropout = 0.5 },
         };
         var surface = new LossSurface(experiment);
         float[] parameters = new TrainingRun(experiment).Parameters.ToArray(), gradient = new float[parameters.Length], other = new float[parameters.Length];
@@ -70,7 +70,7 @@ public sealed class LossSurfaceTests
         var table = new EquationTable(s_noisy.Operation);
         Split split = Split.Draw(table, s_noisy.TrainFraction, s_noisy.Seed);
         var sequences = TokenSequences.Encode(table, Outliers.Draw(table, split, 12, s_noisy.Seed).Answers, s_noisy.Convention);
-        var model = new Transformer(s_noisy.Model, sequences.VocabularySize, 4, [3], split.Train.Length);
+        var model = new Transformer(TinyExperiments.Transformer, sequences.VocabularySize, 4, [3], split.Train.Length);
         float[] expected = new float[parameters.Length];
         int[] tokens = [.. split.Train.ToArray().SelectMany(equation => sequences.Tokens.Slice(4 * equation, 4).ToArray())];
         int[] targets = [.. split.Train.ToArray().Select(equation => sequences.Targets[equation])];

@@ -14,11 +14,12 @@ public sealed class PresetsTests
     public void The_papers_text_is_taken_at_its_word()
     {
         Experiment paper = Presets.PaperText;
+        TransformerConfig model = Assert.IsType<TransformerConfig>(paper.Model);
         AdamW optimizer = Assert.IsType<AdamW>(paper.Optimizer);
 
         Assert.Equal(97, paper.Operation.ElementCount);
         Assert.Equal(SequenceConvention.PaperText, paper.Convention);
-        Assert.Equal((2, 128, 4, 32, 512), (paper.Model.NLayers, paper.Model.DModel, paper.Model.NHeads, paper.Model.DHead, paper.Model.DMlp));
+        Assert.Equal((2, 128, 4, 32, 512), (model.NLayers, model.DModel, model.NHeads, model.DHead, model.DMlp));
         Assert.Equal(1e-3, optimizer.LearningRate);
         Assert.Equal(1, optimizer.WeightDecay);
         Assert.Equal(DecayTarget.Origin, optimizer.DecayTarget);
@@ -28,14 +29,14 @@ public sealed class PresetsTests
         Assert.Equal((BatchRule.Paper, 512), (paper.Batches, paper.BatchSize));
         Assert.Equal(100_000, paper.Steps);
         Assert.Null(paper.ClipNorm);
-        Assert.Equal((0, 0, 0), (paper.WeightNoise, paper.Model.Dropout, optimizer.UpdateNoise));
+        Assert.Equal((0, 0, 0), (paper.WeightNoise, model.Dropout, optimizer.UpdateNoise));
         Assert.Equal(StoppingRule.AtBudget, paper.Stopping);
     }
 
     [Fact]
     public void Openais_code_fills_in_what_the_text_leaves_out()
     {
-        TransformerConfig model = Presets.OpenAICode.Model;
+        TransformerConfig model = Assert.IsType<TransformerConfig>(Presets.OpenAICode.Model);
 
         Assert.Equal(SequenceConvention.OpenAICode, Presets.OpenAICode.Convention);
         Assert.Equal((NormPlacement.Post, true, false), (model.Norm, model.NormAffine, model.FinalNorm));
@@ -70,15 +71,16 @@ public sealed class PresetsTests
     public void Nandas_model_is_one_layer_without_norms_on_full_batches()
     {
         Experiment nanda = Presets.Nanda2023;
+        TransformerConfig model = Assert.IsType<TransformerConfig>(nanda.Model);
         AdamW optimizer = Assert.IsType<AdamW>(nanda.Optimizer);
 
         Assert.Equal("x+y mod 113", nanda.Operation.Name);
         Assert.Equal(0.3, nanda.TrainFraction);
-        Assert.Equal((1, 128, 4, 32, 512), (nanda.Model.NLayers, nanda.Model.DModel, nanda.Model.NHeads, nanda.Model.DHead, nanda.Model.DMlp));
-        Assert.Equal((NormPlacement.None, false), (nanda.Model.Norm, nanda.Model.FinalNorm));
-        Assert.Equal((PositionKind.Learned, ActivationKind.Relu), (nanda.Model.Positions, nanda.Model.Activation));
-        Assert.Equal((false, true, false), (nanda.Model.AttentionBiases, nanda.Model.MlpBiases, nanda.Model.UnembedBias));
-        Assert.Equal(InitializationKind.InverseSqrtWidth, nanda.Model.Initialization);
+        Assert.Equal((1, 128, 4, 32, 512), (model.NLayers, model.DModel, model.NHeads, model.DHead, model.DMlp));
+        Assert.Equal((NormPlacement.None, false), (model.Norm, model.FinalNorm));
+        Assert.Equal((PositionKind.Learned, ActivationKind.Relu), (model.Positions, model.Activation));
+        Assert.Equal((false, true, false), (model.AttentionBiases, model.MlpBiases, model.UnembedBias));
+        Assert.Equal(InitializationKind.InverseSqrtWidth, model.Initialization);
         Assert.Equal((1e-3, 1.0, 0.9, 0.98), (optimizer.LearningRate, optimizer.WeightDecay, optimizer.Beta1, optimizer.Beta2));
         Assert.Equal((BatchRule.Full, 10, 40_000), (nanda.Batches, nanda.Schedule.WarmupSteps, nanda.Steps));
 
@@ -90,7 +92,7 @@ public sealed class PresetsTests
     public void Presets_have_the_names_of_their_papers_and_figures()
     {
         Assert.Equal(
-            ["nanda2023", "openai-code", "paper-text", "power2022-fig1-left", "power2022-fig2-right", "small"],
+            ["doshi2023", "liu2022", "nanda2023", "openai-code", "paper-text", "power2022-fig1-left", "power2022-fig2-right", "prieto2025", "small"],
             Presets.Named.Keys.Where(name => !name.StartsWith("power2022-fig2-left-", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         Assert.Equal(9, Presets.Named.Keys.Count(name => name.StartsWith("power2022-fig2-left-", StringComparison.Ordinal)));

@@ -23,7 +23,7 @@ public sealed class ResumeTests
         { "SGD with look-ahead and noise", With(new Sgd { Momentum = 0.9, Nesterov = true, UpdateNoise = 0.1 }) },
         { "a user's rule without memory", With(new CountingOptimizer { LearningRate = 0.1 }) },
         { "weight noise", s_plain with { WeightNoise = 0.01 } },
-        { "dropout", s_plain with { Model = s_plain.Model with { Dropout = 0.1 } } },
+        { "dropout", s_plain with { Model = TinyExperiments.Transformer with { Dropout = 0.1 } } },
         { "clipping", s_plain with { ClipNorm = 1e-3 } },
         { "even batches", s_plain with { Batches = BatchRule.Even } },
         { "full batch", s_plain with { Batches = BatchRule.Full } },
@@ -38,7 +38,7 @@ public sealed class ResumeTests
         { "ends in divergence", With(new AdamW { LearningRate = 1e30 }) },
     };
 
-    private static TransformerConfig Rich => s_plain.Model with
+    private static TransformerConfig Rich => TinyExperiments.Transformer with
     {
         NLayers = 2,
         Norm = NormPlacement.Pre,
@@ -50,7 +50,7 @@ public sealed class ResumeTests
         Activation = ActivationKind.Gelu,
     };
 
-    private static TransformerConfig Bare => s_plain.Model with { Norm = NormPlacement.None, Initialization = InitializationKind.InverseSqrtWidth };
+    private static TransformerConfig Bare => TinyExperiments.Transformer with { Norm = NormPlacement.None, Initialization = InitializationKind.InverseSqrtWidth };
 
     [Theory]
     [MemberData(nameof(Variations), DisableDiscoveryEnumeration = true)]

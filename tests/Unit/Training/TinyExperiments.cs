@@ -8,12 +8,15 @@ namespace Grokking.Tests.Unit.Training;
 /// <summary>Experiments of a few milliseconds.</summary>
 internal static class TinyExperiments
 {
+    /// <summary>What they train.</summary>
+    public static TransformerConfig Transformer { get; } = new() { NLayers = 1, DModel = 16, NHeads = 2 };
+
     /// <summary>x+y mod 5 on most of its table: symmetric, and soon learnt by heart.</summary>
     public static Experiment Add { get; } = new()
     {
         Operation = Operations.Add with { Modulus = 5 },
         TrainFraction = 0.6,
-        Model = new TransformerConfig { NLayers = 1, DModel = 16, NHeads = 2 },
+        Model = Transformer,
         Optimizer = new AdamW { LearningRate = 1e-2 },
         Steps = 20,
     };

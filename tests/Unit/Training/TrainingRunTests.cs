@@ -17,7 +17,7 @@ public sealed class TrainingRunTests
         { "decay in the gradient", With(new AdamW { DecayTarget = DecayTarget.Gradient }) },
         { "SGD", With(new Sgd { Momentum = 0.9, Nesterov = true, UpdateNoise = 0.1 }) },
         { "weight noise", TinyExperiments.Add with { WeightNoise = 0.01 } },
-        { "dropout", TinyExperiments.Add with { Model = TinyExperiments.Add.Model with { Dropout = 0.1 } } },
+        { "dropout", TinyExperiments.Add with { Model = TinyExperiments.Transformer with { Dropout = 0.1 } } },
         { "clipping", TinyExperiments.Add with { ClipNorm = 1e-3 } },
         { "even batches", TinyExperiments.Add with { Batches = BatchRule.Even, BatchSize = 4 } },
         { "full batch", TinyExperiments.Add with { Batches = BatchRule.Full } },
@@ -27,7 +27,7 @@ public sealed class TrainingRunTests
         { "annealing", TinyExperiments.Add with { Schedule = new() { AnnealedAtStep = 40 } } },
     };
 
-    private static TransformerConfig Rich => TinyExperiments.Add.Model with
+    private static TransformerConfig Rich => TinyExperiments.Transformer with
     {
         Norm = NormPlacement.Pre,
         FinalNorm = true,
@@ -73,7 +73,7 @@ public sealed class TrainingRunTests
     [InlineData(0.0, 0.2)]
     public void Noise_and_dropout_change_the_training_and_not_the_evaluation(double weightNoise, double dropout)
     {
-        Experiment noisy = TinyExperiments.Add with { WeightNoise = weightNoise, Model = TinyExperiments.Add.Model with { Dropout = dropout } };
+        Experiment noisy = TinyExperiments.Add with { WeightNoise = weightNoise, Model = TinyExperiments.Transformer with { Dropout = dropout } };
 
         LearningCurve plain = TinyExperiments.Train(TinyExperiments.Add).Curve;
         LearningCurve disturbed = TinyExperiments.Train(noisy).Curve;

@@ -12,7 +12,7 @@ public sealed class ExportCommandTests : IDisposable
 {
     private static readonly Experiment s_paper = Presets.PaperText with { Model = new TransformerConfig { DModel = 8, NHeads = 2 } };
 
-    private static readonly Experiment s_small = Presets.Small with { Model = Presets.Small.Model with { DModel = 8 } };
+    private static readonly Experiment s_small = Presets.Small with { Model = (TransformerConfig)Presets.Small.Model with { DModel = 8 } };
 
     private readonly StoreFolder _folder = new();
     private readonly StoreFolder _output = new();

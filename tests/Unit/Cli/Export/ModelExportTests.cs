@@ -187,9 +187,9 @@ public sealed class ModelExportTests
     [Fact]
     public void The_models_of_the_presets_fit_one_of_the_two()
     {
-        Assert.Null(OpenAILayout.Misfit(Presets.PaperText.Model));
-        Assert.Null(OpenAILayout.Misfit(Presets.OpenAICode.Model));
-        Assert.Null(TransformerLensLayout.Misfit(Presets.Small.Model));
+        Assert.Null(OpenAILayout.Misfit((TransformerConfig)Presets.PaperText.Model));
+        Assert.Null(OpenAILayout.Misfit((TransformerConfig)Presets.OpenAICode.Model));
+        Assert.Null(TransformerLensLayout.Misfit((TransformerConfig)Presets.Small.Model));
         Assert.Null(TransformerLensLayout.Misfit(s_nanda));
     }
 
