@@ -5,59 +5,65 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Grokking.Analysis;
 
 /// <summary>
-/// The hidden units of an MLP with one-hot inputs and one hidden layer: each is a function of the left operand, one of the right and one of the answer.
-/// A unit that adds residues has one Fourier frequency in all three (Gromov 2023; Doshi et al. 2023, §3).
+/// The hidden units of an MLP of one hidden layer. What a unit receives is a function of the left operand plus one of the right, and what it gives is
+/// a function of the answer: <see cref="Left"/>, <see cref="Right"/> and <see cref="Answer"/>, each (elements, units).
 /// </summary>
 public sealed class HiddenUnits
 {
     private readonly ParameterTensor _output; // (units, answers)
     private readonly float[] _parameters;
-    private readonly Matrix<double>[] _functions; // (n, units) of the left operand, the right and the answer
 
-    private HiddenUnits(ParameterTensor output, float[] parameters, Matrix<double>[] functions)
+    private HiddenUnits(ParameterTensor output, float[] parameters, Matrix<double> left, Matrix<double> right)
     {
         _output = output;
         _parameters = parameters;
-        _functions = functions;
-        InverseParticipationRatios = [.. Enumerable.Range(0, output.Rows).Select(unit => functions.Average(function => RatioOf(function, unit)))];
+        Left = left;
+        Right = right;
+        Answer = Part(output, 0, output.Rows, parameters).Transpose();
     }
 
-    /// <summary>
-    /// One a unit, in (0, 1]: the mean over its three functions of the inverse participation ratio of their Fourier spectra. 1 for three cosines, about
-    /// 4/p for random weights; see <see cref="FourierSpectrum"/>.
-    /// </summary>
-    public IReadOnlyList<double> InverseParticipationRatios { get; }
+    /// <summary>Number of hidden units.</summary>
+    public int Count => _output.Rows;
 
-    /// <summary>The units, the lowest ratio first.</summary>
-    public IReadOnlyList<int> ByRatio =>
-        [.. Enumerable.Range(0, _output.Rows).OrderBy(unit => InverseParticipationRatios[unit]).ThenBy(unit => unit)];
+    /// <summary>What each element as the left operand adds to each unit.</summary>
+    public Matrix<double> Left { get; }
+
+    /// <summary>What each element as the right operand adds to each unit.</summary>
+    public Matrix<double> Right { get; }
+
+    /// <summary>What each unit adds to the output of each answer.</summary>
+    public Matrix<double> Answer { get; }
 
     /// <summary>The hidden units of a trained model.</summary>
-    /// <param name="experiment">The run; its MLP has one-hot inputs and one layer.</param>
+    /// <param name="experiment">The run; its MLP has one layer, and one-hot inputs or separate embeddings of <c>a b</c>.</param>
     /// <param name="layout">Where its weights lie.</param>
     /// <param name="parameters">(P) its weights.</param>
-    /// <exception cref="ArgumentException">The model is another.</exception>
+    /// <exception cref="ArgumentException">The model or the convention is another.</exception>
     public static HiddenUnits Of(Experiment experiment, ParameterLayout layout, ReadOnlySpan<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(layout);
-        if (experiment.Model is not MlpConfig { Input: MlpInput.OneHot, NLayers: 1 })
+        if (experiment is not { Convention: Tasks.SequenceConvention.Operands, Model: MlpConfig { NLayers: 1, Input: not MlpInput.SummedEmbeddings } mlp })
         {
-            throw new ArgumentException("experiment must train an MLP of one hidden layer on one-hot inputs.", nameof(experiment));
+            throw new ArgumentException(
+                "experiment must train an MLP of one hidden layer on operands, one-hot or with an embedding for each.", nameof(experiment));
         }
 
-        int n = experiment.Operation.ElementCount;
-        ParameterTensor input = Named(layout, "W_in"), output = Named(layout, "W_1");
-        int vocabulary = output.Columns;
         float[] weights = parameters.ToArray();
-        return new HiddenUnits(
-            output,
-            weights,
-            [
-                Matrix<double>.Build.Dense(n, input.Columns, (x, unit) => weights[input.Offset + (x * input.Columns) + unit]),
-                Matrix<double>.Build.Dense(n, input.Columns, (y, unit) => weights[input.Offset + ((input.Rows - vocabulary + y) * input.Columns) + unit]),
-                Matrix<double>.Build.Dense(n, input.Columns, (c, unit) => weights[output.Offset + (unit * output.Columns) + c]),
-            ]);
+        ParameterTensor input = Named("W_in");
+        int half = input.Rows / 2;
+        Matrix<double> left = Part(input, 0, half, weights), right = Part(input, half, half, weights);
+        if (mlp.Input == MlpInput.SeparateEmbeddings)
+        {
+            left = Whole("W_E.0") * left;
+            right = Whole("W_E.1") * right;
+        }
+
+        return new HiddenUnits(Named("W_1"), weights, left, right);
+
+        ParameterTensor Named(string name) => layout.Tensors.Single(tensor => string.Equals(tensor.Name, name, StringComparison.Ordinal));
+
+        Matrix<double> Whole(string name) => Part(Named(name), 0, Named(name).Rows, weights);
     }
 
     /// <summary>The weights (P) with some units pruned: nothing goes out of them.</summary>
@@ -73,9 +79,6 @@ public sealed class HiddenUnits
         return pruned;
     }
 
-    private static ParameterTensor Named(ParameterLayout layout, string name) =>
-        layout.Tensors.Single(tensor => string.Equals(tensor.Name, name, StringComparison.Ordinal));
-
-    private static double RatioOf(Matrix<double> function, int unit) =>
-        FourierSpectrum.Of(function.SubMatrix(0, function.RowCount, unit, 1)).InverseParticipationRatio;
+    private static Matrix<double> Part(ParameterTensor tensor, int first, int rows, float[] weights) =>
+        Matrix<double>.Build.Dense(rows, tensor.Columns, (row, column) => weights[tensor.Offset + ((first + row) * tensor.Columns) + column]);
 }

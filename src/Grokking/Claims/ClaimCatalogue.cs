@@ -4,6 +4,7 @@ using Grokking.Claims.Kumar2024;
 using Grokking.Claims.Liu2022;
 using Grokking.Claims.Power2022;
 using Grokking.Claims.Prieto2025;
+using Grokking.Claims.Stander2024;
 
 namespace Grokking.Claims;
 
@@ -43,6 +44,7 @@ public static class ClaimCatalogue
         new TooMuchDecayForgets(),
         new PruningSeparates(),
         new GrokkingWithGrowingNorm(),
+        new UnitsConcentrateOnCosets(),
         new OrthogonalGradientEndsTheDelay(),
     ];
 }

@@ -18,7 +18,7 @@ public sealed class PruningSeparates : Claim
         "periodicShare",
         (experiment, run) =>
         {
-            IReadOnlyList<double> ratios = HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span).InverseParticipationRatios;
+            IReadOnlyList<double> ratios = UnitPeriodicity.Ratios(HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span));
             return ratios.Count(ratio => ratio >= PeriodicRatio) / (double)ratios.Count;
         });
 
@@ -90,7 +90,8 @@ public sealed class PruningSeparates : Claim
         (experiment, run) =>
         {
             var units = HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span);
-            float[] pruned = units.Without(units.ByRatio.Where(unit => units.InverseParticipationRatios[unit] >= PeriodicRatio != periodic));
+            IReadOnlyList<double> ratios = UnitPeriodicity.Ratios(units);
+            float[] pruned = units.Without(Enumerable.Range(0, units.Count).Where(unit => ratios[unit] >= PeriodicRatio != periodic));
             return new LossSurface(experiment).Score(pruned, equations).Accuracy;
         });
 

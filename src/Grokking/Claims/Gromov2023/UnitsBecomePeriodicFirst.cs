@@ -17,7 +17,7 @@ public sealed class UnitsBecomePeriodicFirst : Claim
 
     private static readonly WeightStatistic s_ratio = new(
         "meanInverseParticipationRatio",
-        (experiment, run) => HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span).InverseParticipationRatios.Average());
+        (experiment, run) => UnitPeriodicity.Ratios(HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span)).Average());
 
     /// <inheritdoc/>
     public override string Name => "units-become-periodic-first";

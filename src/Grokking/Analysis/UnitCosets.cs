@@ -1,0 +1,51 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Grokking.Analysis;
+
+/// <summary>
+/// How far the hidden units of a network on S_n know their operands by cosets alone: of a unit that does, what an operand adds depends on the coset of
+/// some subgroup only (Stander et al. 2024, §5).
+/// </summary>
+public static class UnitCosets
+{
+    /// <summary>
+    /// One a unit, ≥ 0: the lowest C_H of its functions of the left and of the right operand over all subgroups H and both sides, the larger of the two;
+    /// see <see cref="CosetFit"/>. 0 where cosets are all that counts.
+    /// </summary>
+    /// <param name="units">Of a network on S_n.</param>
+    /// <param name="group">S_n, 3 ≤ n ≤ 5.</param>
+    public static IReadOnlyList<double> LowestConcentrations(HiddenUnits units, SymmetricGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(group);
+        List<CosetList> candidates =
+        [
+            .. from subgroup in @group.Subgroups
+               where subgroup.Order > 1 && subgroup.Index > 1
+               from side in Enum.GetValues<CosetSide>()
+               select new CosetList(subgroup, side),
+        ];
+        return [.. Enumerable.Range(0, units.Count).Select(unit => Math.Max(Lowest(units.Left, unit), Lowest(units.Right, unit)))];
+
+        double Lowest(Matrix<double> function, int unit)
+        {
+            var gram = new CosetGram(function.SubMatrix(0, function.RowCount, unit, 1), group.Order);
+            return candidates.Min(candidate => gram.Fit(candidate, places: null).Concentration);
+        }
+    }
+
+    /// <summary>How many units tell even operands from odd ones and nothing else: C_H of the alternating group below a bound, in both operands.</summary>
+    /// <param name="units">Of a network on S_n.</param>
+    /// <param name="group">S_n, 3 ≤ n ≤ 5.</param>
+    /// <param name="bound">&gt; 0; Stander et al. 2024 take 0.01.</param>
+    public static int CountSignUnits(HiddenUnits units, SymmetricGroup group, double bound)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(group);
+        Subgroup alternating = group.Subgroups.Single(subgroup => subgroup.Index == 2);
+        return Enumerable.Range(0, units.Count).Count(unit => OfAlternating(units.Left, unit) < bound && OfAlternating(units.Right, unit) < bound);
+
+        double OfAlternating(Matrix<double> function, int unit) =>
+            CosetFit.Of(function.SubMatrix(0, function.RowCount, unit, 1), alternating, CosetSide.Left).Concentration;
+    }
+}
