@@ -5,49 +5,48 @@ namespace Grokking.Models;
 /// <summary>The multi-layer perceptron. Its first linear map is a look-up: see <see cref="TokenTable"/>.</summary>
 public sealed class Mlp : Model
 {
-    // Rows that pass through all layers together, so that their activations are still in the second-level cache for the next one.
-    private const int Chunk = 96;
+    // Equations that pass forward and backward together, so that their activations stay in the second-level cache.
+    private const int Slice = 128;
 
     private readonly MlpConfig _config;
     private readonly int _length;
-    private readonly int _maxExamples;
     private readonly OutputLoss _loss;
     private readonly ParameterLayout _layout = new();
     private readonly TokenTable _table;
-    private readonly Linear[] _linear;     // from each hidden layer to what follows it
-    private readonly Matrix[] _before;     // (B, d_hidden) each layer before its activation, where that is kept, else after it
-    private readonly Matrix[] _hidden;     // (B, d_hidden) each layer after its activation
-    private readonly Matrix[] _dHidden;    // (B, d_hidden) the gradient before the activation
-    private readonly Matrix _outputs;      // (B, outputs), in the backward pass their gradient
-    private readonly Matrix _weightScratch;
+    private readonly LinearWeights[] _weights; // from each hidden layer to what follows it
+    private readonly Linear[] _linear;
+    private readonly Matrix[] _dWeights;       // the gradient of their matrices
+    private readonly Matrix[] _before;         // (slice, d_hidden) each layer before its activation, where that is kept, else after it
+    private readonly Matrix[] _hidden;         // (slice, d_hidden) each layer after its activation
+    private readonly Matrix[] _dHidden;        // (slice, d_hidden) the gradient before the activation
+    private readonly Matrix _outputs;          // (slice, outputs), in the backward pass their gradient
+    private readonly Matrix _scratch;          // room for the gradient of W_in
 
-    /// <summary>Room for one model and its batches.</summary>
+    /// <summary>Room for one model.</summary>
     /// <param name="config">The model; validated.</param>
     /// <param name="vocabularySize">V, ≥ 2.</param>
     /// <param name="length">T, tokens per equation, ≥ 1.</param>
-    /// <param name="maxExamples">B, the most equations of one pass, ≥ 1.</param>
     /// <param name="loss">What is minimised, over as many outputs as the model then has.</param>
-    public Mlp(MlpConfig config, int vocabularySize, int length, int maxExamples, OutputLoss loss)
+    public Mlp(MlpConfig config, int vocabularySize, int length, OutputLoss loss)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(loss);
         config.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxExamples, 1);
         _config = config;
         _length = length;
-        _maxExamples = maxExamples;
         _loss = loss;
         int width = config.DHidden;
-        _table = new TokenTable(config, _layout, vocabularySize, length, maxExamples);
-        _linear = [.. Enumerable.Range(1, config.NLayers).Select(l => new Linear(Place(l, l == config.NLayers ? loss.Width : width)))];
-        bool kept = Activation.KeepsInput(config.Activation);
-        _hidden = [.. _linear.Select(_ => new Matrix(maxExamples, width))];
-        _before = kept ? [.. _linear.Select(_ => new Matrix(maxExamples, width))] : _hidden;
-        _dHidden = [.. _linear.Select(_ => new Matrix(maxExamples, width))];
-        _outputs = new Matrix(maxExamples, loss.Width);
-        _weightScratch = new Matrix(Math.Max(width, config.DEmbed), Math.Max(width, loss.Width));
+        _table = new TokenTable(config, _layout, vocabularySize, length, Slice);
+        _weights = [.. Enumerable.Range(1, config.NLayers).Select(l => Place(l, l == config.NLayers ? loss.Width : width))];
+        _linear = [.. _weights.Select(weights => new Linear(weights))];
+        _dWeights = [.. _weights.Select(weights => new Matrix(weights.Weight.Rows, weights.Weight.Columns))];
+        _hidden = [.. _weights.Select(_ => new Matrix(Slice, width))];
+        _before = Activation.KeepsInput(config.Activation) ? [.. _weights.Select(_ => new Matrix(Slice, width))] : _hidden;
+        _dHidden = [.. _weights.Select(_ => new Matrix(Slice, width))];
+        _outputs = new Matrix(Slice, loss.Width);
+        _scratch = new Matrix(config.DEmbed, width);
 
         LinearWeights Place(int l, int columns) =>
             new(_layout.Add($"W_{l}", width, columns), config.Biases ? _layout.Add($"b_{l}", columns) : null);
@@ -101,9 +100,9 @@ public sealed class Mlp : Model
     {
         double loss = 0;
         int correct = 0;
-        for (int first = 0; first < targets.Length; first += _maxExamples)
+        for (int first = 0; first < targets.Length; first += Slice)
         {
-            int count = Math.Min(_maxExamples, targets.Length - first);
+            int count = Math.Min(Slice, targets.Length - first);
             Forward(parameters, tokens.Slice(first * _length, count * _length), count);
             for (int row = 0; row < count; row++)
             {
@@ -120,50 +119,68 @@ public sealed class Mlp : Model
     public override Scores LossAndGradient(
         ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, Span<float> gradient)
     {
-        int B = targets.Length;
-        Forward(parameters, tokens, B);
-        double loss = 0, weight = 1.0 / B;
+        double loss = 0, weight = 1.0 / targets.Length;
         int correct = 0;
-        for (int row = 0; row < B; row++)
+        ClearGradient(gradient);
+        for (int first = 0; first < targets.Length; first += Slice)
         {
-            (double rowLoss, bool right) = _loss.ForwardBackward(_outputs, row, targets[row], weight);
-            loss += rowLoss;
-            correct += right ? 1 : 0;
-        }
-
-        for (int first = 0; first < B; first += Chunk)
-        {
-            int count = Math.Min(Chunk, B - first);
-            for (int l = _linear.Length - 1; l >= 0; l--)
+            int count = Math.Min(Slice, targets.Length - first);
+            Forward(parameters, tokens.Slice(first * _length, count * _length), count);
+            for (int row = 0; row < count; row++)
             {
-                Matrix dUpper = l == _linear.Length - 1 ? _outputs : _dHidden[l + 1];
-                _linear[l].InputGradient(dUpper, _dHidden[l], first, count, accumulate: false);
-                Activation.Backward(_config.Activation, _before[l], _dHidden[l], first, count);
+                (double rowLoss, bool right) = _loss.ForwardBackward(_outputs, row, targets[first + row], weight);
+                loss += rowLoss;
+                correct += right ? 1 : 0;
             }
+
+            Backward(count, gradient, isFirst: first == 0);
         }
 
         for (int l = 0; l < _linear.Length; l++)
         {
-            _linear[l].WeightGradient(_hidden[l], l == _linear.Length - 1 ? _outputs : _dHidden[l + 1], B, gradient, _weightScratch);
+            _dWeights[l].CopyTo(_weights[l].Weight.In(gradient));
         }
 
-        _table.Gradient(_dHidden[0], B, gradient, _weightScratch);
+        _table.FinishGradient(gradient, _scratch);
         return new Scores(loss * weight, correct);
     }
 
-    private void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, int examples)
+    private void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, int count)
     {
-        _table.Take(tokens, examples);
-        for (int first = 0; first < examples; first += Chunk)
+        _table.Forward(parameters, tokens, _before[0], count);
+        for (int l = 0; l < _linear.Length; l++)
         {
-            int count = Math.Min(Chunk, examples - first);
-            _table.Sum(parameters, _before[0], first, count);
-            for (int l = 0; l < _linear.Length; l++)
-            {
-                Activation.Forward(_config.Activation, _before[l], _hidden[l], first, count);
-                _linear[l].Forward(parameters, _hidden[l], l == _linear.Length - 1 ? _outputs : _before[l + 1], first, count);
-            }
+            Activation.Forward(_config.Activation, _before[l], _hidden[l], 0, count);
+            _linear[l].Forward(parameters, _hidden[l], l == _linear.Length - 1 ? _outputs : _before[l + 1], 0, count);
         }
+    }
+
+    private void ClearGradient(Span<float> gradient)
+    {
+        _table.ClearGradient(gradient);
+        foreach (LinearWeights weights in _weights)
+        {
+            weights.Bias?.In(gradient).Clear();
+        }
+    }
+
+    // Adds a slice to the gradient; the products of its rows come after those of the slices before, as if there were none.
+    private void Backward(int count, Span<float> gradient, bool isFirst)
+    {
+        for (int l = _linear.Length - 1; l >= 0; l--)
+        {
+            Matrix dUpper = l == _linear.Length - 1 ? _outputs : _dHidden[l + 1];
+            Gemm.MultiplyTransposed(_hidden[l], dUpper, count, _dWeights[l], accumulate: !isFirst);
+            for (int row = 0; row < count && _weights[l].Bias is { } bias; row++)
+            {
+                Lanes.Add(dUpper.Row(row), bias.In(gradient));
+            }
+
+            _linear[l].InputGradient(dUpper, _dHidden[l], 0, count, accumulate: false);
+            Activation.Backward(_config.Activation, _before[l], _dHidden[l], 0, count);
+        }
+
+        _table.Backward(_dHidden[0], count, gradient);
     }
 
     // A bias counts the inputs of its matrix, which lies before it.

@@ -71,7 +71,7 @@ public sealed record MlpConfig : ModelConfig
     public override Model Create(TokenSequences sequences, OutputLoss loss, int maxExamples)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        return new Mlp(this, sequences.VocabularySize, sequences.Length, maxExamples, loss);
+        return new Mlp(this, sequences.VocabularySize, sequences.Length, loss);
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using Grokking.Numerics;
 namespace Grokking.Models;
 
 /// <summary>
-/// The first linear map of an MLP. What a token adds to the hidden units does not depend on the other tokens, so all it can add is computed once a
-/// pass, a row for each token at each position, and an equation adds up its rows.
+/// The first linear map of an MLP. What a token adds to the hidden units does not depend on the other tokens, so all it can add is computed once for
+/// some weights, a row for each token at each position, and an equation adds up its rows. A batch passes slice by slice.
 /// </summary>
 internal sealed class TokenTable
 {
@@ -18,10 +18,10 @@ internal sealed class TokenTable
     private readonly Matrix[] _dEmbedded;               // (V, d_embed) its gradient
     private readonly Matrix[] _rows;                    // (V, d_hidden) what a token adds: one for all positions, or one a position
     private readonly Matrix[] _dRows;                   // (V, d_hidden) its gradient
-    private readonly int[][] _tokens;                   // [T][B] of the current pass
+    private readonly int[][] _tokens;                   // [T][slice] of the current slice
 
     /// <summary>Appends its tensors to the layout: the embeddings, W_in and, where there is one, b_in.</summary>
-    public TokenTable(MlpConfig config, ParameterLayout layout, int vocabularySize, int length, int maxExamples)
+    public TokenTable(MlpConfig config, ParameterLayout layout, int vocabularySize, int length, int slice)
     {
         _vocabulary = vocabularySize;
         _length = length;
@@ -43,7 +43,7 @@ internal sealed class TokenTable
         _dEmbedded = [.. _embeddings.Select(_ => new Matrix(vocabularySize, d))];
         _rows = [.. Enumerable.Range(0, parts).Select(_ => new Matrix(vocabularySize, width))];
         _dRows = [.. Enumerable.Range(0, parts).Select(_ => new Matrix(vocabularySize, width))];
-        _tokens = [.. Enumerable.Range(0, length).Select(_ => new int[maxExamples])];
+        _tokens = [.. Enumerable.Range(0, length).Select(_ => new int[slice])];
     }
 
     /// <summary>Takes over the current weights.</summary>
@@ -64,22 +64,22 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>Takes the tokens (B, T) of the pass that follows.</summary>
-    public void Take(ReadOnlySpan<int> tokens, int examples)
+    /// <summary>Writes the hidden units of a slice of equations before their activation.</summary>
+    /// <param name="parameters">(P).</param>
+    /// <param name="tokens">(count, T).</param>
+    /// <param name="hidden">(≥ count, d_hidden) overwritten.</param>
+    /// <param name="count">Equations of the slice.</param>
+    public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, Matrix hidden, int count)
     {
         for (int t = 0; t < _length; t++)
         {
-            for (int b = 0; b < examples; b++)
+            for (int row = 0; row < count; row++)
             {
-                _tokens[t][b] = tokens[(b * _length) + t];
+                _tokens[t][row] = tokens[(row * _length) + t];
             }
         }
-    }
 
-    /// <summary>Writes the hidden units of the equations [first, first + count) before their activation.</summary>
-    public void Sum(ReadOnlySpan<float> parameters, Matrix hidden, int first, int count)
-    {
-        for (int row = first; row < first + count; row++)
+        for (int row = 0; row < count; row++)
         {
             _rows[0].Row(_tokens[0][row]).CopyTo(hidden.Row(row));
             if (_bias is not null)
@@ -90,45 +90,52 @@ internal sealed class TokenTable
 
         for (int t = 1; t < _length; t++)
         {
-            RowSums.AddGathered(_rows[t % _rows.Length], _tokens[t], hidden, first, count);
+            RowSums.AddGathered(_rows[t % _rows.Length], _tokens[t], hidden, 0, count);
         }
     }
 
-    /// <summary>This map's part of the parameters' gradient, from that at its output over the first <paramref name="count"/> rows.</summary>
-    public void Gradient(Matrix dHidden, int count, Span<float> gradient, Matrix scratch)
+    /// <summary>Begins a batch's gradient at 0.</summary>
+    public void ClearGradient(Span<float> gradient)
     {
-        if (_bias is not null)
-        {
-            Span<float> dBias = _bias.In(gradient);
-            dBias.Clear();
-            for (int row = 0; row < count; row++)
-            {
-                Lanes.Add(dHidden.Row(row), dBias);
-            }
-        }
-
+        _bias?.In(gradient).Clear();
         foreach (Matrix dRows in _dRows)
         {
             dRows.Clear(_vocabulary);
+        }
+    }
+
+    /// <summary>Adds what the slice of the last forward pass has to the gradient.</summary>
+    /// <param name="dHidden">(≥ count, d_hidden) the gradient at the hidden units before their activation.</param>
+    /// <param name="count">Equations of the slice.</param>
+    /// <param name="gradient">(P) of it the bias, whose sum needs no more.</param>
+    public void Backward(Matrix dHidden, int count, Span<float> gradient)
+    {
+        for (int row = 0; row < count && _bias is not null; row++)
+        {
+            Lanes.Add(dHidden.Row(row), _bias.In(gradient));
         }
 
         for (int t = 0; t < _length; t++)
         {
             RowSums.AddScattered(dHidden, _tokens[t], _dRows[t % _rows.Length], count);
         }
+    }
 
+    /// <summary>Writes the batch's gradient of W_in and the embeddings.</summary>
+    public void FinishGradient(Span<float> gradient, Matrix scratch)
+    {
         for (int part = 0; part < _rows.Length; part++)
         {
             if (_embeddings.Length == 0)
             {
-                CopyRows(_dRows[part], _weight.In(gradient)[(part * _dRows[part].Columns * _vocabulary)..]);
+                _dRows[part].CopyTo(_weight.In(gradient)[(part * _dRows[part].Columns * _vocabulary)..]);
             }
             else
             {
                 // in the forward pass this was: rows = embedded · W
                 _maps[part].WeightGradient(_embedded[part], _dRows[part], _vocabulary, gradient, scratch);
                 _maps[part].InputGradient(_dRows[part], _dEmbedded[part], 0, _vocabulary, accumulate: false);
-                CopyRows(_dEmbedded[part], _embeddings[part].In(gradient));
+                _dEmbedded[part].CopyTo(_embeddings[part].In(gradient));
             }
         }
     }
@@ -138,14 +145,6 @@ internal sealed class TokenTable
         for (int row = 0; row < to.Rows; row++)
         {
             from.Slice(row * to.Columns, to.Columns).CopyTo(to.Row(row));
-        }
-    }
-
-    private static void CopyRows(Matrix from, Span<float> to)
-    {
-        for (int row = 0; row < from.Rows; row++)
-        {
-            from.Row(row).CopyTo(to.Slice(row * from.Columns, from.Columns));
         }
     }
 }

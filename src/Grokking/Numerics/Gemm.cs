@@ -99,6 +99,21 @@ public static unsafe partial class Gemm
         GC.KeepAlive(scratch);
     }
 
+    /// <summary>c (+)= aᵀ·b summed over the first <paramref name="rows"/> rows of both: a weight gradient that goes on from slice to slice of a batch.</summary>
+    /// <param name="a">(≥ rows, M).</param>
+    /// <param name="b">(≥ rows, N).</param>
+    /// <param name="rows">Length of each sum.</param>
+    /// <param name="c">(M, N); its pads are overwritten.</param>
+    /// <param name="accumulate">Whether the sum starts from the old c.</param>
+    public static void MultiplyTransposed(Matrix a, Matrix b, int rows, Matrix c, bool accumulate)
+    {
+        Debug.Assert(c.Rows == a.Columns && c.Columns == b.Columns && rows <= a.Rows && rows <= b.Rows, "Shapes do not fit.");
+        Tiles(a.Pointer, 1, a.Stride, b.Pointer, b.Stride, PanelWidth, c.Pointer, c.Stride, c.Rows, rows, c.Columns, accumulate);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(c);
+    }
+
     internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     // One panel of B, and of it one block of the sum, stays in the first-level cache while all rows of A pass by. Between blocks a partial sum

@@ -45,6 +45,15 @@ public sealed unsafe class Matrix
     /// <summary>The elements of one row.</summary>
     public Span<float> Row(int row) => _storage.AsSpan(_start + (row * Stride), Columns);
 
+    /// <summary>Writes all elements row by row, without pads.</summary>
+    public void CopyTo(Span<float> elements)
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            Row(row).CopyTo(elements.Slice(row * Columns, Columns));
+        }
+    }
+
     /// <summary>Sets the first <paramref name="rows"/> rows to zero, pads included.</summary>
     public void Clear(int rows) => _storage.AsSpan(_start, rows * Stride).Clear();
 }
