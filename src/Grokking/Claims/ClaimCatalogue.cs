@@ -43,6 +43,8 @@ public static class ClaimCatalogue
         new DecayUnlearnsWrongLabels(),
         new TooMuchDecayForgets(),
         new PruningSeparates(),
+        new DecayLowersTheNeededFraction(),
+        new DecayHasAWindow(),
         new GrokkingWithGrowingNorm(),
         new UnitsConcentrateOnCosets(),
         new OrthogonalGradientEndsTheDelay(),

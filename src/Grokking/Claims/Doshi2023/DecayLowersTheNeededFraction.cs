@@ -1,0 +1,57 @@
+namespace Grokking.Claims.Doshi2023;
+
+/// <summary>Doshi et al. 2023, Figure 3a: weight decay moves the boundary of memorisation to smaller training fractions.</summary>
+public sealed class DecayLowersTheNeededFraction : Claim
+{
+    private const double LeastVal = 0.95;
+    private const double MostVal = 0.5;
+
+    /// <inheritdoc/>
+    public override string Name => "decay-lowers-the-needed-fraction";
+
+    /// <inheritdoc/>
+    public override string Statement => "An MLP that needs half of the table without weight decay makes do with 30 % at decay 5.";
+
+    /// <inheritdoc/>
+    public override string Source => "Doshi et al. 2023, Figure 3a";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations => [SmallAddition.Deviation, "Two fractions without wrong labels instead of the whole phase diagram."];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            "Best validation accuracy on 30 % of the table, decay 0 and 5",
+            "memorisation, generalisation (phase diagram)",
+            "Figure 3a",
+            (_, groups) => $"{Best(groups[1])}, {Best(groups[0])}"),
+    ];
+
+    /// <summary>Judges runs with decay beside runs without, on little and on more data.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup decayed, TrainedGroup undecayed, TrainedGroup undecayedOnMore)
+    {
+        ArgumentNullException.ThrowIfNull(decayed);
+        ArgumentNullException.ThrowIfNull(undecayed);
+        ArgumentNullException.ThrowIfNull(undecayedOnMore);
+        return
+        [
+            Finding.EveryAtLeast($"{decayed.Name}: best validation accuracy", decayed.BestValAccuracies, LeastVal, Figures.Percent),
+            Finding.EveryAtMost($"{undecayed.Name}: best validation accuracy", undecayed.BestValAccuracies, MostVal, Figures.Percent),
+            Finding.EveryAtLeast($"{undecayedOnMore.Name}: best validation accuracy", undecayedOnMore.BestValAccuracies, LeastVal, Figures.Percent),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [SmallAddition.At(0.3, 5), SmallAddition.At(0.3, 0), SmallAddition.At(0.5, 0)];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"validation accuracy on 30 % of the table {Best(groups[0])} with decay, {Best(groups[1])} without",
+        [
+            .. Judge(groups[0], groups[1], groups[2]),
+            Finding.Refuses("no decay in the place of decay 5", Judge(groups[1], groups[0], groups[2])),
+        ]);
+
+    private static string Best(TrainedGroup group) => Figures.Range([.. group.BestValAccuracies], Figures.Percent);
+}
