@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Grokking.Claims;
 using Grokking.Reporting;
 using Grokking.Tests.Claims.Snapshots;
 
@@ -28,25 +29,47 @@ internal static class ReadmeTable
         return readme[..begin] + Begin + "\n\n" + table + "\n" + readme[end..];
     }
 
-    /// <summary>The table of the quick tier's approved snapshots in a folder, with links from the repository's root.</summary>
+    /// <summary>
+    /// The quick tier's approved snapshots of a folder as a table of claims, in the catalogue's order, and one of the numbers that their papers give;
+    /// links are from the repository's root.
+    /// </summary>
     public static string From(string folder)
     {
-        var table = new Table("Claim", "Source", "Verdict", "Measured", "Runs", "Approved run");
-        foreach (string path in Directory.EnumerateFiles(folder, "*" + QuickEnding).Order(StringComparer.Ordinal))
+        var claims = new Table("Claim", "Source", "Verdict", "Measured", "Runs", "Approved run");
+        var published = new Table("Claim", "Quantity", "Published", "Where", "Ours");
+        foreach ((string file, JsonElement snapshot) in Snapshots(folder))
         {
-            using JsonDocument snapshot = JsonDocument.Parse(File.ReadAllText(path));
-            JsonElement root = snapshot.RootElement;
-            JsonElement verdict = root.GetProperty("verdict");
-            table.Add(
-                root.GetProperty("statement").GetString()!,
-                root.GetProperty("source").GetString()!,
-                Verdict(verdict.GetProperty("holds").GetBoolean(), root.TryGetProperty("reportedOnly", out JsonElement reason) ? reason.GetString() : null),
+            JsonElement verdict = snapshot.GetProperty("verdict");
+            string name = snapshot.GetProperty("claim").GetString()!;
+            claims.Add(
+                snapshot.GetProperty("statement").GetString()!,
+                snapshot.GetProperty("source").GetString()!,
+                Verdict(verdict.GetProperty("holds").GetBoolean(), snapshot.TryGetProperty("reportedOnly", out JsonElement reason) ? reason.GetString() : null),
                 verdict.GetProperty("effect").GetString()!,
-                root.GetProperty("runs").GetArrayLength().ToString(CultureInfo.InvariantCulture),
-                new Cell(root.GetProperty("claim").GetString()!, "tests/Claims/approved/" + Uri.EscapeDataString(Path.GetFileName(path))));
+                snapshot.GetProperty("runs").GetArrayLength().ToString(CultureInfo.InvariantCulture),
+                new Cell(name, "tests/Claims/approved/" + Uri.EscapeDataString(file)));
+            foreach (JsonElement figure in snapshot.GetProperty("published").EnumerateArray())
+            {
+                published.Add(
+                    name,
+                    figure.GetProperty("what").GetString()!,
+                    figure.GetProperty("published").GetString()!,
+                    figure.GetProperty("source").GetString()!,
+                    figure.GetProperty("ours").GetString()!);
+            }
         }
 
-        return table.ToMarkdown();
+        return $"{claims.ToMarkdown()}\n<details>\n<summary>Published numbers, and ours</summary>\n\n{published.ToMarkdown()}\n</details>\n";
+    }
+
+    private static IEnumerable<(string File, JsonElement Snapshot)> Snapshots(string folder)
+    {
+        List<string> order = [.. ClaimCatalogue.All.Select(claim => claim.Name)];
+        return
+            from path in Directory.EnumerateFiles(folder, "*" + QuickEnding).Order(StringComparer.Ordinal)
+            let snapshot = JsonElement.Parse(File.ReadAllText(path))
+            orderby order.IndexOf(snapshot.GetProperty("claim").GetString()!)
+            select (Path.GetFileName(path), snapshot);
     }
 
     private static string Verdict(bool holds, string? reportedOnly) => reportedOnly is null

@@ -36,11 +36,15 @@ internal sealed record ClaimSnapshot
     [JsonPropertyOrder(7)]
     public required VerdictSnapshot Verdict { get; init; }
 
-    /// <summary>The first run's experiment; the others say what they change in it.</summary>
+    /// <summary>What papers give, and the same of these runs.</summary>
     [JsonPropertyOrder(8)]
+    public required IReadOnlyList<PublishedSnapshot> Published { get; init; }
+
+    /// <summary>The first run's experiment; the others say what they change in it.</summary>
+    [JsonPropertyOrder(9)]
     public required Experiment Baseline { get; init; }
 
-    [JsonPropertyOrder(9)]
+    [JsonPropertyOrder(10)]
     public required IReadOnlyList<RunSnapshot> Runs { get; init; }
 
     public static ClaimSnapshot Of(ClaimRun run)
@@ -57,6 +61,7 @@ internal sealed record ClaimSnapshot
             Tier = run.Tier,
             Engine = run.EngineId,
             Verdict = new VerdictSnapshot(verdict.Holds, verdict.Effect, [.. verdict.Evidence.Select(FindingSnapshot.Of)]),
+            Published = [.. claim.Published.Select(figure => PublishedSnapshot.Of(figure, run))],
             Baseline = baseline,
             Runs = [.. run.Groups.SelectMany(group => Enumerable.Range(0, group.Curves.Count).Select(i => RunSnapshot.Of(baseline, group, i)))],
         };
@@ -78,6 +83,17 @@ internal sealed record FindingSnapshot(
     [property: JsonPropertyOrder(2)] bool Holds)
 {
     public static FindingSnapshot Of(Finding finding) => new(finding.Statement, finding.Measured, finding.Holds);
+}
+
+/// <summary>A <see cref="PublishedFigure"/> beside the same quantity of the runs.</summary>
+internal sealed record PublishedSnapshot(
+    [property: JsonPropertyOrder(0)] string What,
+    [property: JsonPropertyOrder(1)] string Published,
+    [property: JsonPropertyOrder(2)] string Source,
+    [property: JsonPropertyOrder(3)] string Ours)
+{
+    public static PublishedSnapshot Of(PublishedFigure figure, ClaimRun run) =>
+        new(figure.What, figure.Value, figure.Source, figure.Ours(run.Tier, [.. run.Groups.Select(group => group.Trained)]));
 }
 
 /// <summary>What was trained and what came of it, for one seed.</summary>

@@ -18,7 +18,7 @@ public sealed class ClaimSnapshotTests
         JsonElement root = JsonDocument.Parse(TextOf(s_curves)).RootElement;
 
         Assert.Equal(
-            "claim statement source deviations tier engine verdict baseline runs",
+            "claim statement source deviations tier engine verdict published baseline runs",
             string.Join(' ', root.EnumerateObject().Select(property => property.Name)));
         Assert.Equal("cpu-0", root.GetProperty("engine").GetString());
         Assert.Equal(97, root.GetProperty("baseline").GetProperty("operation").GetProperty("modulus").GetInt32());

@@ -9,7 +9,7 @@ public sealed class ReadmeTableTests
     public void The_README_takes_its_table_from_approved_snapshots_of_the_quick_tier()
     {
         using var folder = new ScratchFolder();
-        const string Snapshot = """{"claim":"late","statement":"It is late.","source":"F 1","verdict":{"holds":true,"effect":"9×"},"runs":[1,2]}""";
+        const string Snapshot = """{"claim":"late","statement":"It is late.","source":"F 1","verdict":{"holds":true,"effect":"9×"},"published":[{"what":"lag","published":"8×","source":"F 2","ours":"9×"}],"runs":[1,2]}""";
         File.WriteAllText(folder.File("A.B_quick.verified.json"), Snapshot);
         File.WriteAllText(folder.File("A.B_paper.verified.json"), "{}");
         File.WriteAllText(folder.File("A.C_quick.received.json"), "{}");
@@ -20,7 +20,9 @@ public sealed class ReadmeTableTests
             $"top\n{ReadmeTable.Begin}\n\n" +
             "| Claim | Source | Verdict | Measured | Runs | Approved run |\n| --- | --- | --- | --- | --- | --- |\n" +
             "| It is late. | F 1 | holds | 9× | 2 | [late](tests/Claims/approved/A.B_quick.verified.json) |\n" +
-            $"\n{ReadmeTable.End}\nbottom\n",
+            "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
+            "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 9× |\n" +
+            $"\n</details>\n\n{ReadmeTable.End}\nbottom\n",
             readme);
     }
 
