@@ -105,6 +105,11 @@ public sealed record Experiment
             nameof(TemplateWidth),
             "null, or 1 to 4096 with an MLP under SquaredError,");
         Optimizer.Validate();
+        if (Optimizer is EmbeddingsApart && Model is MlpConfig { Input: MlpInput.OneHot } oneHot)
+        {
+            Require.Holds(holds: false, oneHot.Input, "Model.Input", "SummedEmbeddings or SeparateEmbeddings under EmbeddingsApart");
+        }
+
         Schedule.Validate();
         Require.Holds(ClipNorm is null or (> 0 and < double.PositiveInfinity), ClipNorm, nameof(ClipNorm), "null, or > 0 and finite");
         Require.NotNegative(WeightNoise, nameof(WeightNoise));

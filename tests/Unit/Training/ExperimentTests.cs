@@ -25,6 +25,7 @@ public sealed class ExperimentTests
         { s_valid with { Outliers = 15 }, "Outliers", 15, "0 to 14" }, // 25 equations at 0.6
         { s_valid with { Operation = Operations.Divide with { Modulus = 5 }, Outliers = 12 }, "Outliers", 12, "0 to 11" }, // 20 at 0.6
         { s_valid with { Convention = (SequenceConvention)7 }, "Convention", (SequenceConvention)7, "PaperText, OpenAICode, Operands" },
+        { Presets.Doshi2023 with { Optimizer = new EmbeddingsApart() }, "Model.Input", MlpInput.OneHot, "SeparateEmbeddings under EmbeddingsApart" },
         { s_valid with { Model = new TransformerConfig { NHeads = 3 } }, "NHeads", 3, "a divisor of DModel, which is 128" },
         { s_valid with { Model = new TransformerConfig { NHeads = 0 } }, "NHeads", 0, "1 to 128" },
         { s_valid with { Model = new TransformerConfig { NLayers = 0 } }, "NLayers", 0, "1 to 16" },
