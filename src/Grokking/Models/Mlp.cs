@@ -5,6 +5,10 @@ namespace Grokking.Models;
 /// <summary>The multi-layer perceptron. Its first linear map is a look-up: see <see cref="TokenTable"/>.</summary>
 public sealed class Mlp : Model
 {
+    // A weight below this changes no sum of a living unit, for beside others of 1e-7 it is no bit of a float. A unit that dies out under weight decay
+    // would fill the passes with subnormal products, each a hundred times slower; so it counts as dead from here on.
+    private const float Smallest = 1e-14f;
+
     // Equations that pass forward and backward together, so that their activations stay in the second-level cache.
     private const int Slice = 128;
 
@@ -21,6 +25,7 @@ public sealed class Mlp : Model
     private readonly Matrix[] _dHidden;        // (slice, d_hidden) the gradient before the activation
     private readonly Matrix _outputs;          // (slice, outputs), in the backward pass their gradient
     private readonly Matrix _scratch;          // room for the gradient of W_in
+    private readonly float[] _living;            // (P) the parameters without the smallest
 
     /// <summary>Room for one model.</summary>
     /// <param name="config">The model; validated.</param>
@@ -47,6 +52,7 @@ public sealed class Mlp : Model
         _dHidden = [.. _weights.Select(_ => new Matrix(Slice, width))];
         _outputs = new Matrix(Slice, loss.Width);
         _scratch = new Matrix(config.DEmbed, width);
+        _living = new float[_layout.Count];
 
         LinearWeights Place(int l, int columns) =>
             new(_layout.Add($"W_{l}", width, columns), config.Biases ? _layout.Add($"b_{l}", columns) : null);
@@ -88,10 +94,15 @@ public sealed class Mlp : Model
     /// <inheritdoc/>
     public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
-        _table.Load(parameters, forTraining);
+        for (int i = 0; i < _living.Length; i++)
+        {
+            _living[i] = MathF.Abs(parameters[i]) < Smallest ? 0 : parameters[i];
+        }
+
+        _table.Load(_living, forTraining);
         foreach (Linear linear in _linear)
         {
-            linear.Load(parameters, forTraining);
+            linear.Load(_living, forTraining);
         }
     }
 

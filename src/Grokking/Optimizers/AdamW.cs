@@ -23,7 +23,7 @@ public enum DecayTarget
 /// <remarks>
 /// With t = step + 1, rate η and λ the weight decay:
 /// θ ← θ − ηλθ; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; u = m / (√v/√(1 − β₂ᵗ) + ε) + σN(0, 1); θ ← θ − η/(1 − β₁ᵗ)·u.
-/// All parameters decay, gains and biases too. The noise is divided by 1 − β₁ᵗ like the moment: tenfold at the first step.
+/// Subnormal results are 0. All parameters decay, gains and biases too. The noise is divided by 1 − β₁ᵗ like the moment: tenfold at the first step.
 /// </remarks>
 public sealed record AdamW : OptimizerConfig
 {
@@ -122,9 +122,9 @@ internal sealed class AdamWOptimizer : Optimizer
                 update += Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_noise), i);
             }
 
-            m_i.StoreUnsafe(ref m, i);
-            v_i.StoreUnsafe(ref v, i);
-            Vector512.FusedMultiplyAdd(update, Vector512.Create(-c.Rate), p_i).StoreUnsafe(ref p, i);
+            Subnormals.Flush(m_i).StoreUnsafe(ref m, i);
+            Subnormals.Flush(v_i).StoreUnsafe(ref v, i);
+            Subnormals.Flush(Vector512.FusedMultiplyAdd(update, Vector512.Create(-c.Rate), p_i)).StoreUnsafe(ref p, i);
         }
 
         for (int i = whole; i < parameters.Length; i++)
@@ -160,9 +160,9 @@ internal sealed class AdamWOptimizer : Optimizer
             update += _noise[i];
         }
 
-        _m[i] = m;
-        _v[i] = v;
-        parameter = MathF.FusedMultiplyAdd(update, -c.Rate, p);
+        _m[i] = Subnormals.Flush(m);
+        _v[i] = Subnormals.Flush(v);
+        parameter = Subnormals.Flush(MathF.FusedMultiplyAdd(update, -c.Rate, p));
     }
 
     private Coefficients Prepare(double learningRate, int step)

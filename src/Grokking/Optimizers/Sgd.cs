@@ -6,7 +6,7 @@ using Grokking.Numerics;
 namespace Grokking.Optimizers;
 
 /// <summary>Stochastic gradient descent with momentum, in PyTorch's form.</summary>
-/// <remarks>g ← g + λθ; b ← μb + g, from b = 0; u = b, or g + μb with Nesterov's look-ahead; u ← u + σN(0, 1); θ ← θ − ηu.</remarks>
+/// <remarks>g ← g + λθ; b ← μb + g, from b = 0; u = b, or g + μb with Nesterov's look-ahead; u ← u + σN(0, 1); θ ← θ − ηu. Subnormal results are 0.</remarks>
 public sealed record Sgd : OptimizerConfig
 {
     /// <summary>μ in [0, 1).</summary>
@@ -83,8 +83,8 @@ internal sealed class SgdOptimizer : Optimizer
                 update += Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_noise), i);
             }
 
-            b_i.StoreUnsafe(ref b, i);
-            Vector512.FusedMultiplyAdd(update, Vector512.Create(-rate), p_i).StoreUnsafe(ref p, i);
+            Subnormals.Flush(b_i).StoreUnsafe(ref b, i);
+            Subnormals.Flush(Vector512.FusedMultiplyAdd(update, Vector512.Create(-rate), p_i)).StoreUnsafe(ref p, i);
         }
 
         UpdateFrom(whole, parameters, gradient, decay, momentum, rate);
@@ -109,8 +109,8 @@ internal sealed class SgdOptimizer : Optimizer
                 update += _noise[i];
             }
 
-            _velocity[i] = b;
-            parameters[i] = MathF.FusedMultiplyAdd(update, -rate, parameters[i]);
+            _velocity[i] = Subnormals.Flush(b);
+            parameters[i] = Subnormals.Flush(MathF.FusedMultiplyAdd(update, -rate, parameters[i]));
         }
     }
 
