@@ -31,12 +31,16 @@ public sealed record ProbeReport
 
     public required RunFingerprint OpenAICode { get; init; }
 
-    /// <summary>Trains both runs.</summary>
+    public required RunFingerprint OneHotMlp { get; init; }
+
+    public required RunFingerprint EmbeddedMlp { get; init; }
+
+    /// <summary>Trains all runs.</summary>
     public static ProbeReport Make()
     {
         var engine = new CpuEngine();
-        RunFingerprint paperText = RunFingerprint.Of(engine.Train(ProbeRuns.PaperText, progress: null, checkpointing: null, CancellationToken.None));
-        RunFingerprint openAICode = RunFingerprint.Of(engine.Train(ProbeRuns.OpenAICode, progress: null, checkpointing: null, CancellationToken.None));
+        RunFingerprint paperText = Train(ProbeRuns.PaperText), openAICode = Train(ProbeRuns.OpenAICode);
+        RunFingerprint oneHotMlp = Train(ProbeRuns.OneHotMlp), embeddedMlp = Train(ProbeRuns.EmbeddedMlp);
         return new ProbeReport
         {
             Vector512 = System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated,
@@ -49,6 +53,11 @@ public sealed record ProbeReport
             MethodsCompiled = JitInfo.GetCompiledMethodCount(),
             PaperText = paperText,
             OpenAICode = openAICode,
+            OneHotMlp = oneHotMlp,
+            EmbeddedMlp = embeddedMlp,
         };
+
+        RunFingerprint Train(Experiment experiment) =>
+            RunFingerprint.Of(engine.Train(experiment, progress: null, checkpointing: null, CancellationToken.None));
     }
 }

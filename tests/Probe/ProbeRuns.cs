@@ -6,7 +6,7 @@ using Grokking.Training;
 namespace Grokking.Tests.Probe;
 
 /// <summary>
-/// Two short runs that between them pass through every kernel. The sizes are no multiples of a vector's width, so the kernels' remainders
+/// Two short runs of transformers and two of MLPs that between them pass through every kernel. The sizes are no multiples of a vector's width, so the kernels' remainders
 /// are in it too.
 /// </summary>
 public static class ProbeRuns
@@ -54,5 +54,49 @@ public static class ProbeRuns
         Steps = 200,
         EvaluationGrowth = 1.5,
         Seed = 2,
+    };
+
+    /// <summary>One-hot vectors, quadratic units from a mean-field start, squared error against templates, an orthogonal gradient, outliers.</summary>
+    public static Experiment OneHotMlp { get; } = new()
+    {
+        Operation = Operations.Subtract with { Modulus = 7 },
+        Outliers = 3,
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig { DHidden = 37, Activation = ActivationKind.Quadratic, Initialization = MlpInitialization.MeanField },
+        Loss = LossKind.SquaredError,
+        TemplateWidth = 19,
+        Optimizer = new AdamW { LearningRate = 1e-2 },
+        OrthogonalGradient = true,
+        Batches = BatchRule.Full,
+        Steps = 200,
+        EvaluationGrowth = 1.5,
+        Seed = 3,
+    };
+
+    /// <summary>An embedding for each operand with a rate of its own, two layers of tanh with biases, StableMax, decay in the gradient.</summary>
+    public static Experiment EmbeddedMlp { get; } = new()
+    {
+        Operation = Operations.AddOrdered,
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig
+        {
+            Input = MlpInput.SeparateEmbeddings,
+            DEmbed = 5,
+            NLayers = 2,
+            DHidden = 140, // more than one block of a sum in Gemm
+            Activation = ActivationKind.Tanh,
+            Biases = true,
+            Initialization = MlpInitialization.SmallEmbeddings,
+        },
+        Loss = LossKind.StableMax,
+        Optimizer = new EmbeddingsApart
+        {
+            Embeddings = new AdamW { LearningRate = 1e-2, DecayTarget = DecayTarget.Gradient, WeightDecay = 0.1 },
+            Others = new Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = true },
+        },
+        BatchSize = 16,
+        Steps = 200,
+        EvaluationGrowth = 1.5,
+        Seed = 4,
     };
 }

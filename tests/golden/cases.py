@@ -150,6 +150,111 @@ CASES = [
     ),
 ]  # fmt: skip
 
+MLP = {"Input": "OneHot", "DEmbed": 1, "NLayers": 1, "DHidden": 16, "Activation": "Relu", "Biases": False}
+
+
+def operands(elements, sizes):
+    """`a b` and the class a + b mod n."""
+    batches = []
+    for i, size in enumerate(sizes):
+        pairs = equations(size, elements, 1000 * i)
+        batches.append({"Tokens": [[a, b] for a, b in pairs], "Targets": [[(a + b) % elements] for a, b in pairs]})
+    return {"Vocabulary": elements, "Batches": batches}
+
+
+def ordered_sums(elements, sizes):
+    """`a b` with a ≤ b and the class a + b without a modulus, of 2n - 1 classes."""
+    batches = []
+    for i, size in enumerate(sizes):
+        pairs = [sorted(pair) for pair in equations(size, elements, 1000 * i)]
+        batches.append({"Tokens": pairs, "Targets": [[a + b] for a, b in pairs]})
+    return {"Vocabulary": 2 * elements - 1, "Batches": batches}
+
+
+def four_tokens(elements, sizes):
+    """`a op b =` and the answer."""
+    data = paper_text(elements, sizes)
+    return {"Vocabulary": data["Vocabulary"], "Batches": data["Batches"]}
+
+
+def mlp_case(name, about, data, model, loss, optimizer, template_width=None, orthogonal=False, clip_norm=None, stride=1):
+    return {
+        "Name": name, "About": about, "Model": model, "Loss": loss, "TemplateWidth": template_width, "OrthogonalGradient": orthogonal,
+        "Optimizer": optimizer, "ClipNorm": clip_norm, "Stride": stride, **data,
+    }  # fmt: skip
+
+
+MLP_CASES = [
+    mlp_case(
+        "one_hot_quadratic",
+        "Doshi et al. 2023 made small: quadratic units without biases, squared error against one-hot vectors, a strong decay.",
+        operands(11, [19]),
+        {**MLP, "DHidden": 20, "Activation": "Quadratic"},
+        "SquaredError",
+        {**ADAMW, "WeightDecay": 5.0},
+    ),
+    mlp_case(
+        "one_hot_two_layers",
+        "Two layers of rectifiers under cross-entropy; two batches of different size.",
+        operands(13, [23, 17]),
+        {**MLP, "NLayers": 2},
+        "CrossEntropy",
+        {**ADAMW, "WeightDecay": 0.5, "DecayTarget": "Initialization"},
+    ),
+    mlp_case(
+        "templates_two_rates",
+        "Liu et al. 2022 made small: scalar embeddings added up, two tanh layers, a random vector for each sum, two AdamW rates; tokens "
+        "without gradient.",
+        ordered_sums(6, [15, 9, 1]),
+        {**MLP, "Input": "SummedEmbeddings", "NLayers": 2, "DHidden": 14, "Activation": "Tanh", "Biases": True},
+        "SquaredError",
+        {
+            "Kind": "EmbeddingsApart", "LearningRate": 1.0,
+            "Embeddings": {**ADAMW, "LearningRate": 1e-2, "Beta2": 0.999, "WeightDecay": 0.0},
+            "Others": {**ADAMW, "LearningRate": 1e-3, "Beta2": 0.999, "WeightDecay": 1.0},
+        },  # fmt: skip
+        template_width=7,
+    ),
+    mlp_case(
+        "separate_embeddings",
+        "An embedding of width 5 for each of four positions, rectifiers, biases; the gradient is cut to norm 0.25 in every step.",
+        four_tokens(10, [21, 14]),
+        {**MLP, "Input": "SeparateEmbeddings", "DEmbed": 5, "DHidden": 18, "Biases": True},
+        "CrossEntropy",
+        {**SGD, "WeightDecay": 0.01},
+        clip_norm=0.25,
+    ),
+    mlp_case(
+        "stable_max_orthogonal",
+        "Prieto et al. 2025 made small: StableMax, and each gradient orthogonal to its weights.",
+        operands(13, [29]),
+        {**MLP, "NLayers": 2},
+        "StableMax",
+        {**ADAMW, "WeightDecay": 0.0},
+        orthogonal=True,
+    ),
+    mlp_case(
+        "summed_embeddings_two_rules",
+        "Embeddings of width 6 added up, GELU, StableMax; AdamW for the embeddings and SGD for the rest, an orthogonal gradient that is "
+        "then cut to norm 0.1.",
+        operands(9, [16, 16]),
+        {**MLP, "Input": "SummedEmbeddings", "DEmbed": 6, "DHidden": 12, "Activation": "Gelu", "Biases": True},
+        "StableMax",
+        {"Kind": "EmbeddingsApart", "LearningRate": 0.5, "Embeddings": {**ADAMW, "DecayTarget": "Gradient", "WeightDecay": 0.1}, "Others": SGD},
+        orthogonal=True,
+        clip_norm=0.1,
+    ),
+    mlp_case(
+        "doshi_size",
+        "Doshi et al. 2023 at their own size on a batch of 130 of 97 elements; every 997th element and the norms.",
+        operands(97, [130]),
+        {**MLP, "DHidden": 500, "Activation": "Quadratic"},
+        "SquaredError",
+        {**ADAMW, "WeightDecay": 5.0},
+        stride=997,
+    ),
+]  # fmt: skip
+
 PARAMETER_COUNTS = [
     {"Source": "Power et al. 2022 as openai/grok builds it", "Model": POWER, "Vocabulary": 239, "SequenceLength": 6, "Count": 455_424},
     {"Source": "Nanda et al. 2023, p = 113", "Model": NANDA, "Vocabulary": 114, "SequenceLength": 3, "Count": 226_816},

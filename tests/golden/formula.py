@@ -38,6 +38,11 @@ def parameters(tensors):
     return np.concatenate(parts)
 
 
+def templates(first, classes, width):
+    """(classes, width) the vectors that stand for the classes: 2u - 1 from index `first` on."""
+    return (2 * unit(first, classes * width) - 1).reshape(classes, width)
+
+
 def dropout_factors(first, layers, shape, dropout):
     """One (B, T, d) factor per block, drawn in the order block, example, position, column from index `first` on: 0 where
     u < dropout, else 1/(1 - dropout)."""

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the golden values that tests/Unit/Models holds the C# engine to: python3 tests/golden/generate.py
 
-The values come from PyTorch in float64 through `transformer.py`. Running this needs torch and numpy; running the tests needs neither.
+The values come from PyTorch in float64 through `transformer.py` and `mlp.py`. Running this needs torch and numpy; running the tests needs neither.
 Numbers are written to 12 digits and arrays as float32, so that the summation order of one BLAS or another does not reach the files.
 
 A case file (cases/<name>.json) holds
@@ -15,6 +15,9 @@ A case file (cases/<name>.json) holds
                                    the sum of the 10 updates
     Gradient, FinalParameters      base64 of little-endian float32: elements 0, Stride, 2·Stride, ... of the flat buffers
     InitialSha256                  of the initial parameters as little-endian float32, to know that they were recomputed to the bit
+An MLP's file (mlp_cases/<name>.json) has no ReadPositions, its one target being the answer, and also
+    Loss, TemplateWidth            what is minimised; where there is a width, `formula.py` draws the templates behind the parameters
+    OrthogonalGradient             whether each tensor's gradient loses its part along the weights, before clipping
 """
 
 import base64
@@ -27,19 +30,30 @@ import numpy as np
 import torch
 
 import formula
+import mlp
 import optimizers
 import transformer
-from cases import CASES, PARAMETER_COUNTS
+from cases import CASES, MLP_CASES, PARAMETER_COUNTS
 
 HERE = pathlib.Path(__file__).parent
 STEPS = 10
 
 
+def is_mlp(case):
+    return "Loss" in case
+
+
+def layout_of(case):
+    sequence_length = len(case["Batches"][0]["Tokens"][0])
+    if is_mlp(case):
+        return mlp.layout(case["Model"], case["Vocabulary"], sequence_length, case["TemplateWidth"] or case["Vocabulary"])
+    return transformer.layout(case["Model"], case["Vocabulary"], sequence_length)
+
+
 def tensors_of(case):
     """The layout with how each tensor starts: wide enough that attention is not uniform and no gradient is tiny."""
-    sequence_length = len(case["Batches"][0]["Tokens"][0])
     result = []
-    for name, kind, rows, columns in transformer.layout(case["Model"], case["Vocabulary"], sequence_length):
+    for name, kind, rows, columns in layout_of(case):
         base = 1.0 if kind == "gain" else 0.0
         scale = {"embedding": 0.5, "matrix": round(2 / math.sqrt(rows), 3), "gain": 0.1, "bias": 0.1}[kind]
         result.append({"Name": name, "Rows": rows, "Columns": columns, "Base": base, "Scale": scale})
@@ -55,9 +69,19 @@ def split(tensors, flat):
     }
 
 
+def templates_of(case, flat):
+    """(classes, outputs): one-hot vectors, or those behind the parameters."""
+    if case["TemplateWidth"] is None:
+        return torch.eye(case["Vocabulary"], dtype=flat.dtype)
+    return torch.from_numpy(formula.templates(flat.numel(), case["Vocabulary"], case["TemplateWidth"])).to(flat.dtype)
+
+
 def loss_of(case, tensors, flat, batch):
     model = case["Model"]
     tokens, targets = torch.tensor(batch["Tokens"]), torch.tensor(batch["Targets"])
+    if is_mlp(case):
+        y = mlp.outputs(model, split(tensors, flat), tokens, case["Vocabulary"])
+        return mlp.loss(case["Loss"], y, targets.squeeze(-1), templates_of(case, flat.detach()))
     dropout = None
     if model.get("Dropout", 0) > 0:
         shape = (*tokens.shape, model["DModel"])
@@ -77,13 +101,17 @@ def run(case, dtype=torch.float64):
     """Losses, first gradient, initial and final parameters of one case."""
     tensors = tensors_of(case)
     initial = torch.from_numpy(formula.parameters(tensors)).to(dtype)
-    optimizer = optimizers.start(case["Optimizer"], initial)
+    embeddings = sum(t["Rows"] * t["Columns"] for t in tensors if t["Name"].startswith("W_E"))
+    optimizer = optimizers.start(case["Optimizer"], initial, embeddings)
     flat, losses, first_gradient = initial, [], None
     for step in range(STEPS):
         batch = case["Batches"][step % len(case["Batches"])]
         value, gradient = loss_and_gradient(case, tensors, flat, batch)
         losses.append(value)
         first_gradient = gradient if first_gradient is None else first_gradient
+        if case.get("OrthogonalGradient"):
+            slopes, weights = split(tensors, gradient), split(tensors, flat)
+            gradient = torch.cat([optimizers.orthogonal(slopes[name], weights[name]).flatten() for name in slopes])
         if case["ClipNorm"] is not None:
             gradient = optimizers.clipped(gradient, case["ClipNorm"])
         flat = optimizer.update(flat, gradient, optimizers.scheduled_rate(case["Optimizer"]["LearningRate"], step), step)
@@ -147,16 +175,20 @@ def check_parameter_counts():
         assert count == entry["Count"], f"{entry['Source']}: {count} parameters, published {entry['Count']}"
 
 
+def rewrite(folder, cases):
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink()
+    for case in cases:
+        write(folder / (case["Name"] + ".json"), expected(case))
+
+
 def main():
     torch.set_num_threads(1)
     check_parameter_counts()
     write(HERE / "parameter_counts.json", {"Models": PARAMETER_COUNTS})
-    folder = HERE / "cases"
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.json"):
-        old.unlink()
-    for case in CASES:
-        write(folder / (case["Name"] + ".json"), expected(case))
+    rewrite(HERE / "cases", CASES)
+    rewrite(HERE / "mlp_cases", MLP_CASES)
 
 
 if __name__ == "__main__":

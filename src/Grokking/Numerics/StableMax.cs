@@ -5,7 +5,7 @@ namespace Grokking.Numerics;
 
 /// <summary>
 /// Cross-entropy of StableMax, one row: loss = log Σ s(x_v) − log s(x_target), s(x) = x + 1 for x ≥ 0 and 1/(1 − x) below (Prieto et al. 2025, §4).
-/// Without an exponential no class is absorbed: every loss is &gt; 0 and every gradient is felt.
+/// Without an exponential no class is absorbed: the loss is &gt; 0 while s(x_target) is less than 10¹³ times what all others have together.
 /// </summary>
 /// <remarks>Computed in double from float logits. Element v is summed in lane v mod 8, then the lanes are folded.</remarks>
 public static unsafe class StableMax

@@ -37,7 +37,8 @@ public sealed record EmbeddingsApart : OptimizerConfig
             this,
             Embeddings.Start(Part(embeddings), initialParameters[..boundary], seed),
             Others.Start(Part(layout.Tensors.Skip(embeddings.Length)), initialParameters[boundary..], seed),
-            boundary);
+            boundary,
+            layout.Count);
     }
 
     private static ParameterLayout Part(IEnumerable<ParameterTensor> tensors)
@@ -57,7 +58,8 @@ public sealed record EmbeddingsApart : OptimizerConfig
 /// <param name="embeddings">Updates the parameters before <paramref name="boundary"/>.</param>
 /// <param name="others">Updates the rest.</param>
 /// <param name="boundary">Number of embedding parameters; they come first in the buffer.</param>
-internal sealed class EmbeddingsApartOptimizer(EmbeddingsApart config, Optimizer embeddings, Optimizer others, int boundary) : Optimizer
+/// <param name="count">Number of all parameters.</param>
+internal sealed class EmbeddingsApartOptimizer(EmbeddingsApart config, Optimizer embeddings, Optimizer others, int boundary, int count) : Optimizer
 {
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Memory<float> Values)> State { get; } =
@@ -69,6 +71,7 @@ internal sealed class EmbeddingsApartOptimizer(EmbeddingsApart config, Optimizer
     /// <inheritdoc/>
     public override void Update(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate, int step)
     {
+        UpdateArguments.Check(count, parameters, gradient, step);
         embeddings.Update(parameters[..boundary], gradient[..boundary], learningRate * config.Embeddings.LearningRate, step);
         others.Update(parameters[boundary..], gradient[boundary..], learningRate * config.Others.LearningRate, step);
     }

@@ -32,7 +32,8 @@ public static class GradientProjection
             g[i] = (float)Math.FusedMultiplyAdd(-along, w[i], g[i]);
         }
 
-        float scale = (float)(before / (FlatNorm.Compute(g) + Tiny));
+        // Where nothing at all remains the quotient may be no float, and 0 times ∞ no number.
+        float scale = (float)Math.Min(before / (FlatNorm.Compute(g) + Tiny), float.MaxValue);
         for (int i = 0; i < g.Length; i++)
         {
             g[i] *= scale;

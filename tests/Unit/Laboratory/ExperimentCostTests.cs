@@ -35,4 +35,14 @@ public sealed class ExperimentCostTests
         Assert.True(ExperimentCost.Estimate(s_base with { Model = new TransformerConfig { DModel = 256 } }) > cost);
         Assert.True(ExperimentCost.Estimate(s_base with { Model = new TransformerConfig { MlpMultiplier = 8 } }) > cost);
     }
+
+    [Fact]
+    public void An_MLP_costs_less_than_a_transformer_and_more_the_wider_or_deeper_it_is()
+    {
+        double cost = ExperimentCost.Estimate(s_base with { Model = new MlpConfig() });
+
+        Assert.InRange(cost, 1, 0.5 * ExperimentCost.Estimate(s_base));
+        Assert.True(ExperimentCost.Estimate(s_base with { Model = new MlpConfig { NLayers = 2 } }) > cost);
+        Assert.True(ExperimentCost.Estimate(s_base with { Model = new MlpConfig { DHidden = 500 } }) > cost);
+    }
 }

@@ -6,10 +6,10 @@ using Grokking.Models;
 namespace Grokking.Tests.Unit.Models;
 
 /// <summary>
-/// What PyTorch computes in float64 for one model, update rule and list of batches, written by tests/golden/generate.py. Its docstring
+/// What PyTorch computes in float64 for one network, update rule and list of batches, written by tests/golden/generate.py. Its docstring
 /// describes the file field by field.
 /// </summary>
-public sealed record GoldenCase
+public abstract record GoldenCase
 {
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -25,11 +25,11 @@ public sealed record GoldenCase
     /// <summary>What the case is there to catch.</summary>
     public required string About { get; init; }
 
-    /// <summary>The transformer; its initialisation does not matter.</summary>
-    public required TransformerConfig Model { get; init; }
-
     /// <summary>The update rule, under the names of its record.</summary>
     public required GoldenOptimizer Optimizer { get; init; }
+
+    /// <summary>Whether each tensor's gradient loses its part along the weights, before it is clipped.</summary>
+    public bool OrthogonalGradient { get; init; }
 
     /// <summary>The gradient is scaled down to this norm where it is longer; null clips nothing.</summary>
     public required double? ClipNorm { get; init; }
@@ -41,9 +41,6 @@ public sealed record GoldenCase
 
     /// <summary>Number of distinct tokens.</summary>
     public required int Vocabulary { get; init; }
-
-    /// <summary>(R) the positions whose logits are scored.</summary>
-    public required IReadOnlyList<int> ReadPositions { get; init; }
 
     /// <summary>Update k sees batch k mod their number.</summary>
     public required IReadOnlyList<GoldenBatch> Batches { get; init; }
@@ -79,34 +76,38 @@ public sealed record GoldenCase
     [JsonIgnore]
     public int ParameterCount => Parameters.Sum(t => t.Count);
 
-    /// <summary>The names of all cases, sorted.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. Directory.GetFiles(Path.Combine(Folder, "cases"), "*.json")
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Order(StringComparer.Ordinal),
-    ];
+    /// <summary>The names of all cases: the transformers', then the MLPs', each sorted.</summary>
+    public static IReadOnlyList<string> Names => [.. TransformerGoldenCase.Names, .. MlpGoldenCase.Names];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "golden");
 
     /// <summary>Reads the case of this name.</summary>
-    public static GoldenCase Load(string name) => Read<GoldenCase>(Path.Combine("cases", name + ".json"));
-
-    /// <summary>Published parameter counts and the models that have them.</summary>
-    public static IReadOnlyList<GoldenParameterCount> LoadParameterCounts() => Read<GoldenParameterCounts>("parameter_counts.json").Models;
+    public static GoldenCase Load(string name) =>
+        MlpGoldenCase.Names.Contains(name, StringComparer.Ordinal) ? MlpGoldenCase.Load(name) : TransformerGoldenCase.Load(name);
 
     /// <summary>(P) the parameters before the first update, recomputed from <see cref="Parameters"/>.</summary>
     public float[] InitialParameters() => GoldenInputs.Parameters(Parameters);
 
-    /// <summary>(L, B, T, d) what the MLP's outputs are multiplied by in every step on this batch; all ones without dropout.</summary>
-    public float[] DropoutFactors(GoldenBatch batch) =>
-        GoldenInputs.DropoutFactors(ParameterCount, Model.NLayers * batch.Tokens.Count * SequenceLength * Model.DModel, Model.Dropout);
+    /// <summary>The model, with room for the largest batch.</summary>
+    public abstract Model NewModel();
 
-    private static T Read<T>(string file) =>
+    /// <summary>What has to be done between loading the weights and a pass over this batch.</summary>
+    public virtual void Prepare(Model model, GoldenBatch batch)
+    {
+    }
+
+    /// <summary>The names of the files in a folder, sorted.</summary>
+    protected static IReadOnlyList<string> NamesIn(string folder) =>
+    [
+        .. Directory.GetFiles(Path.Combine(Folder, folder), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>A file of the golden folder.</summary>
+    protected static T Read<T>(string file) =>
         JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(Folder, file)), _json)
         ?? throw new InvalidDataException($"{file} holds null.");
-
-    private sealed record GoldenParameterCounts(IReadOnlyList<GoldenParameterCount> Models);
 
     private sealed class LittleEndianFloats : JsonConverter<float[]>
     {
@@ -129,7 +130,7 @@ public sealed record GoldenCase
 
 /// <summary>The equations of one update.</summary>
 /// <param name="Tokens">(B, T) input tokens.</param>
-/// <param name="Targets">(B, R) the token that follows each read position.</param>
+/// <param name="Targets">(B, R) the token that follows each read position, or (B, 1) the answer.</param>
 public sealed record GoldenBatch(IReadOnlyList<IReadOnlyList<int>> Tokens, IReadOnlyList<IReadOnlyList<int>> Targets);
 
 /// <summary>One tensor of the flat buffer, with the mean and half-width of its uniform start.</summary>
@@ -139,11 +140,3 @@ public sealed record GoldenTensor(string Name, int Rows, int Columns, double Bas
     [JsonIgnore]
     public int Count => Rows * Columns;
 }
-
-/// <summary>A model with a published number of parameters.</summary>
-/// <param name="Source">Who published it.</param>
-/// <param name="Model">The transformer.</param>
-/// <param name="Vocabulary">V.</param>
-/// <param name="SequenceLength">T, which counts where positions are learned.</param>
-/// <param name="Count">The published number.</param>
-public sealed record GoldenParameterCount(string Source, TransformerConfig Model, int Vocabulary, int SequenceLength, int Count);

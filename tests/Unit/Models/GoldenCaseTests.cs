@@ -9,7 +9,12 @@ public sealed class GoldenCaseTests
     public static TheoryData<string> Cases => [.. GoldenCase.Names];
 
     [Fact]
-    public void There_are_at_least_ten_cases() => Assert.True(GoldenCase.Names.Count >= 10, $"{GoldenCase.Names.Count} cases");
+    public void There_are_transformers_and_MLPs_and_no_two_of_one_name()
+    {
+        Assert.True(TransformerGoldenCase.Names.Count >= 10, $"{TransformerGoldenCase.Names.Count} transformers");
+        Assert.True(MlpGoldenCase.Names.Count >= 5, $"{MlpGoldenCase.Names.Count} MLPs");
+        Assert.Equal(GoldenCase.Names.Count, GoldenCase.Names.Distinct(StringComparer.Ordinal).Count());
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -44,7 +49,7 @@ public sealed class GoldenCaseTests
         {
             Assert.Equal(batch.Tokens.Count, batch.Targets.Count);
             Assert.All(batch.Tokens, sequence => Assert.Equal(golden.SequenceLength, sequence.Count));
-            Assert.All(batch.Targets, targets => Assert.Equal(golden.ReadPositions.Count, targets.Count));
+            Assert.All(batch.Targets, targets => Assert.Equal((golden as TransformerGoldenCase)?.ReadPositions.Count ?? 1, targets.Count));
         }
     }
 
@@ -75,10 +80,10 @@ public sealed class GoldenCaseTests
     [Fact]
     public void Dropout_keeps_about_its_share_and_scales_what_it_keeps()
     {
-        GoldenCase golden = GoldenCase.Load("dropout");
+        TransformerGoldenCase golden = TransformerGoldenCase.Load("dropout");
         float[] factors = golden.DropoutFactors(golden.Batches[0]);
 
-        Assert.Equal(0.25, golden.Model.Dropout);
+        Assert.Equal(0.25, golden.Config.Dropout);
         Assert.All(factors, f => Assert.True(f is 0 or (float)(1 / 0.75)));
         Assert.InRange(factors.Count(f => f == 0) / (double)factors.Length, 0.2, 0.3);
     }

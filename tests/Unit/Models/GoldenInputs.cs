@@ -34,6 +34,10 @@ internal static class GoldenInputs
         return flat;
     }
 
+    /// <summary>(classes, width) the vectors that stand for the classes: 2u(P + i) − 1, exact in a float. P is the number of parameters.</summary>
+    public static float[] Templates(int parameterCount, int count) =>
+        [.. Enumerable.Range(parameterCount, count).Select(index => (float)((2 * Unit(index)) - 1))];
+
     /// <summary>
     /// (L, B, T, d) what the MLP's outputs are multiplied by: 0 where u(P + i) &lt; dropout, else 1/(1 − dropout). P is the number of
     /// parameters.

@@ -25,6 +25,8 @@ public sealed class TransformerBlockTests
                 kinds.Add(norm, ActivationKind.Relu, true);
                 kinds.Add(norm, ActivationKind.Gelu, false);
                 kinds.Add(norm, ActivationKind.Gelu, true);
+                kinds.Add(norm, ActivationKind.Tanh, true);
+                kinds.Add(norm, ActivationKind.Quadratic, true);
             }
 
             return kinds;
@@ -161,8 +163,12 @@ public sealed class TransformerBlockTests
             return Linear(parameters, weights.MlpOut, hidden);
         }
 
-        private double Activate(double x) => config.Activation == ActivationKind.Relu
-            ? Math.Max(x, 0)
-            : 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
+        private double Activate(double x) => config.Activation switch
+        {
+            ActivationKind.Relu => Math.Max(x, 0),
+            ActivationKind.Gelu => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
+            ActivationKind.Tanh => Math.Tanh(x),
+            _ => x * x,
+        };
     }
 }

@@ -28,6 +28,45 @@ public sealed class TokenSequencesTests
         Assert.Equal(122, TokenSequences.Encode(new EquationTable(Operations.Compose), SequenceConvention.PaperText).VocabularySize);
     }
 
+    [Fact]
+    public void Operands_alone_are_two_tokens_with_the_answer_to_say()
+    {
+        var table = new EquationTable(Operations.Subtract with { Modulus = 5 });
+        var sequences = TokenSequences.Encode(table, SequenceConvention.Operands);
+        Assert.Equal((5, 25, 2), (sequences.VocabularySize, sequences.Count, sequences.Length));
+        Assert.Equal([1], sequences.ReadPositions.ToArray());
+
+        int equation = table.IndexOf(1, 3)!.Value;
+        Assert.Equal([1, 3], InputOf(sequences, equation));
+        Assert.Equal([3], TargetOf(sequences, equation)); // 1 − 3 = 3 mod 5
+        Assert.Equal(table.Answers.ToArray(), sequences.Targets.ToArray());
+    }
+
+    // 10 elements and 19 answers share the tokens 0 to 18.
+    [Fact]
+    public void Answers_that_are_no_elements_have_tokens_too()
+    {
+        var table = new EquationTable(Operations.AddOrdered);
+        var operands = TokenSequences.Encode(table, SequenceConvention.Operands);
+        var paperText = TokenSequences.Encode(table, SequenceConvention.PaperText);
+        int last = table.IndexOf(9, 9)!.Value;
+
+        Assert.Equal(19, operands.VocabularySize);
+        Assert.Equal([9, 9], InputOf(operands, last));
+        Assert.Equal([18], TargetOf(operands, last));
+        Assert.Equal(21, paperText.VocabularySize);
+        Assert.Equal([9, 19, 9, 20], InputOf(paperText, last)); // 9 ∘ 9 =
+        Assert.Equal([18], TargetOf(paperText, last));
+    }
+
+    [Fact]
+    public void Sums_without_a_modulus_have_no_tokens_in_the_openai_code()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => TokenSequences.Encode(new EquationTable(Operations.AddOrdered), SequenceConvention.OpenAICode));
+        Assert.Contains("no operator token for x+y for x<=y<10", error.Message, StringComparison.Ordinal);
+    }
+
     // Ids by hand from openai/grok, data.py: <|eos|> 0, = 1, operators 2–21, the number k is 22 + k, the permutation i is 119 + i.
     [Fact]
     public void The_openai_code_asks_for_the_answer_and_the_closing_end_token()
@@ -110,7 +149,7 @@ public sealed class TokenSequencesTests
         var table = new EquationTable(Operations.Add with { Modulus = 3 });
         ArgumentOutOfRangeException error =
             Assert.Throws<ArgumentOutOfRangeException>(() => TokenSequences.Encode(table, (SequenceConvention)9));
-        Assert.Contains("Convention must be one of PaperText, OpenAICode", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Convention must be one of PaperText, OpenAICode, Operands", error.Message, StringComparison.Ordinal);
     }
 
     private static int[] InputOf(TokenSequences sequences, int equation) =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grokking.Models;
 using Grokking.Optimizers;
+using Grokking.Tasks;
 using Grokking.Tests.Unit.Laboratory;
 using Grokking.Training;
 
@@ -107,6 +108,30 @@ public sealed class CanonicalJsonTests
     }
 
     [Fact]
+    public void A_model_and_the_rules_inside_a_rule_begin_with_their_kind()
+    {
+        JsonElement liu = JsonDocument.Parse(CanonicalJson.Write(Presets.Liu2022)).RootElement;
+        JsonElement paper = JsonDocument.Parse(CanonicalJson.Write(Presets.PaperText)).RootElement;
+
+        Assert.Equal("MlpConfig", KindOf(liu.GetProperty("model")));
+        Assert.Equal("TransformerConfig", KindOf(paper.GetProperty("model")));
+        Assert.Equal("EmbeddingsApart", KindOf(liu.GetProperty("optimizer")));
+        Assert.Equal("AdamW", KindOf(liu.GetProperty("optimizer").GetProperty("embeddings")));
+        Assert.Equal("AdamW", KindOf(liu.GetProperty("optimizer").GetProperty("others")));
+        Assert.Equal("""{"kind":"OrderedAddition","size":10}""", Compact(liu.GetProperty("operation")));
+        Assert.Equal(
+            """{"kind":"MlpConfig","activation":"Tanh","biases":true,"dEmbed":1,"dHidden":200,"initialization":"SmallEmbeddings","input":"SummedEmbeddings","nLayers":2}""",
+            Compact(liu.GetProperty("model")));
+
+        static string? KindOf(JsonElement record)
+        {
+            JsonProperty first = record.EnumerateObject().First();
+            Assert.Equal("kind", first.Name);
+            return first.Value.GetString();
+        }
+    }
+
+    [Fact]
     public void A_record_is_written_the_same_as_a_field_and_alone()
     {
         var optimizer = new Lion { Beta = 0.5 };
@@ -129,6 +154,13 @@ public sealed class CanonicalJsonTests
         [
             experiment with { Operation = new FakeOperation { Elements = 11 } },
             experiment with { Model = new TransformerConfig { Norm = NormPlacement.Pre } },
+            experiment with { Model = new MlpConfig() },
+            experiment with { Model = new MlpConfig(), Loss = LossKind.SquaredError },
+            experiment with { Model = new MlpConfig(), Loss = LossKind.SquaredError, TemplateWidth = 30 },
+            experiment with { OrthogonalGradient = true },
+            experiment with { Convention = SequenceConvention.Operands },
+            experiment with { Optimizer = new EmbeddingsApart() },
+            experiment with { Optimizer = new EmbeddingsApart { Embeddings = new Sgd() } },
             experiment with { Schedule = new LearningRateSchedule { WarmupSteps = 11 } },
             experiment with { ClipNorm = 1 },
             experiment with { EvaluationSample = 10 },
@@ -139,6 +171,8 @@ public sealed class CanonicalJsonTests
         {
             Assert.NotEqual(text, CanonicalJson.Write(changed), StringComparer.Ordinal);
         }
+
+        Assert.Equal(changes.Length, changes.Select(CanonicalJson.Write).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

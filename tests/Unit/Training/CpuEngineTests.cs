@@ -77,6 +77,19 @@ public sealed class CpuEngineTests
             double.IsFinite(point.TrainLoss) && double.IsFinite(point.ValLoss) && double.IsFinite(point.WeightNorm)));
     }
 
+    [Fact]
+    public void Divergence_ends_the_run_of_an_MLP_too()
+    {
+        Experiment[] experiments = [TinyExperiments.OneHotMlp, TinyExperiments.TemplateMlp, TinyExperiments.StableMlp, TinyExperiments.SeparateMlp];
+        Assert.All(experiments, experiment =>
+        {
+            LearningCurve curve = TinyExperiments.Train(experiment with { Optimizer = new Sgd { LearningRate = 1e30 }, Steps = 1000 }).Curve;
+
+            Assert.Equal(RunOutcome.Diverged, curve.Outcome);
+            Assert.All(curve.Points, point => Assert.True(double.IsFinite(point.TrainLoss) && double.IsFinite(point.WeightNorm)));
+        });
+    }
+
     [Theory]
     [InlineData(3, 2)] // seen by the evaluation at step 4
     [InlineData(4, 4)] // seen by the step after it

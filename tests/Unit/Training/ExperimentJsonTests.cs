@@ -18,6 +18,10 @@ public sealed class ExperimentJsonTests
         Presets.PaperText with { Seed = ulong.MaxValue, Steps = int.MaxValue, TrainFraction = double.Epsilon, WeightNoise = -0.0 },
         Presets.PaperText with { ClipNorm = double.MaxValue, EvaluationSample = 7, Schedule = new() { AnnealedAtStep = 40 } },
         Presets.PaperText with { Model = new TransformerConfig { Norm = NormPlacement.Pre, Activation = ActivationKind.Gelu, Dropout = 0.1, UnembedBias = true } },
+        Presets.PaperText with { Loss = LossKind.StableMax, OrthogonalGradient = true, Convention = SequenceConvention.Operands },
+        Presets.Doshi2023 with { Operation = Operations.AddOrdered with { Size = 7 }, TemplateWidth = 4096 },
+        Presets.Prieto2025 with { Model = new MlpConfig { Input = MlpInput.SeparateEmbeddings, DEmbed = 9, Biases = true, Activation = ActivationKind.Gelu } },
+        Presets.Prieto2025 with { Optimizer = new EmbeddingsApart { LearningRate = 0.5, Embeddings = new Sgd { Nesterov = true }, Others = new EmbeddingsApart() } },
         Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
     ];
 
@@ -45,6 +49,26 @@ public sealed class ExperimentJsonTests
         { """{"operation":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { """{"operation":"x+y","optimizer":null}""", "optimizer", "must be an object and is null" },
         { """{"operation":"x+y","model":3}""", "model", "must be an object and is 3" },
+        { """{"operation":"x+y","model":"Mpl"}""", "model", "must be one of Transformer, Mlp and is Mpl; did you mean Mlp?" },
+        { """{"operation":"x+y","model":{"kind":"MlpConfg"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is MlpConfg; did you mean MlpConfig?" },
+        { """{"operation":"x+y","model":{"kind":"Mlp"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is Mlp" },
+        { """{"operation":"x+y","model":{"kind":null}}""", "model.kind", "must be a text and is null" },
+        { """{"operation":"x+y","model":{"dHidden":8}}""", "model.dHidden", "is no key" },
+        { """{"operation":"x+y","model":{"kind":"MlpConfig","nHeads":8}}""", "model.nHeads", "is no key" },
+        { """{"operation":"x+y","model":{"kind":"MlpConfig","dHiden":8}}""", "model.dHiden", "did you mean model.dHidden?" },
+        { """{"operation":"x+y","model":{"kind":"MlpConfig","input":"onehot"}}""", "model.input", "did you mean OneHot?" },
+        { """{"operation":"x+y","model":{"kind":"MlpConfig","dHidden":0}}""", "dHidden", "DHidden must be 1 to 16384 and is 0." },
+        { """{"operation":"x+y","model":"Mlp","convention":"OpenAICode"}""", "convention", "Convention must be PaperText or Operands with an MLP" },
+        { """{"operation":"x+y","templateWidth":5}""", "templateWidth", "with an MLP under SquaredError" },
+        { """{"operation":"x+y","loss":"stablemax"}""", "loss", "did you mean StableMax?" },
+        { """{"operation":"x+y","optimizer":{"kind":"EmbeddingsApart","embeddings":{"kind":"Lion"}}}""", "optimizer.embeddings.kind", "must be one of AdamW, Sgd" },
+        { """{"operation":"x+y","optimizer":{"kind":"EmbeddingsApart","others":{"beta3":1}}}""", "optimizer.others.beta3", "is no key" },
+        { """{"operation":{"kind":"OrderedAddition","size":"5"}}""", "operation.size", "must be a whole number" },
+        { """{"operation":{"kind":"OrderedAddition","modulus":5}}""", "operation.modulus", "is no key" },
+        { """{"operation":{"kind":"OrderedAddition","formula":{"name":"x+y"}}}""", "operation.formula", "is no key" },
+        { """{"operation":{"kind":"OrderedAddition","size":1001}}""", "size", "Size must be 2 to 1000 and is 1001." },
+        { """{"operation":"x+y for x<=y<1"}""", "operation", "Size must be 2 to 1000" },
+        { """{"operation":"x+y for x<y<10"}""", "operation", "did you mean \"x+y for x<=y<\"?" },
         { """{"operation":"x+y","weightNoise":"NaN"}""", "weightNoise", "must be a finite number and is \"NaN\"" },
         { """{"operation":"x+y","weightNoise":1e999}""", "weightNoise", "must be a finite number and is 1e999" },
         { """{"operation":"x+y","clipNorm":"none"}""", "clipNorm", "must be a finite number, or null, and is \"none\"" },
@@ -127,6 +151,40 @@ public sealed class ExperimentJsonTests
     {
         Assert.Equal(new Sgd { Momentum = 0.5 }, ExperimentJson.Read("""{"optimizer":{"kind":"Sgd","momentum":0.5}}""", Presets.Small).Optimizer);
         Assert.Equal(Presets.Small.Optimizer, ExperimentJson.Read("""{"optimizer":{"kind":"AdamW"}}""", Presets.Small).Optimizer);
+    }
+
+    [Fact]
+    public void Another_kind_of_model_begins_with_its_defaults_and_the_same_kind_stays_as_it_is()
+    {
+        Assert.Equal(new MlpConfig { DHidden = 5 }, ExperimentJson.Read("""{"model":{"kind":"MlpConfig","dHidden":5}}""", Presets.Small).Model);
+        Assert.Equal(new MlpConfig(), ExperimentJson.Read("""{"model":"mlp"}""", Presets.Small).Model);
+        Assert.Equal(Presets.Small.Model, ExperimentJson.Read("""{"model":{"kind":"TransformerConfig"}}""", Presets.Small).Model);
+        Assert.Equal(Presets.Small.Model, ExperimentJson.Read("""{"model":"TransformerConfig"}""", Presets.Small).Model);
+        Assert.Equal(
+            (MlpConfig)Presets.Doshi2023.Model with { DHidden = 64 }, ExperimentJson.Read("""{"model":{"dHidden":64}}""", Presets.Doshi2023).Model);
+    }
+
+    [Fact]
+    public void A_part_of_a_rule_is_changed_where_it_is()
+    {
+        var liu = (EmbeddingsApart)Presets.Liu2022.Optimizer;
+
+        Assert.Equal(
+            liu with { Embeddings = (AdamW)liu.Embeddings with { LearningRate = 0.5 }, Others = new Sgd { Momentum = 0.5 } },
+            ExperimentJson.Read("""{"optimizer":{"embeddings":{"learningRate":0.5},"others":{"kind":"Sgd","momentum":0.5}}}""", Presets.Liu2022).Optimizer);
+        Assert.Equal(
+            new EmbeddingsApart { Embeddings = AdamW.Adam with { Beta1 = 0 } },
+            ExperimentJson.Read("""{"optimizer":{"kind":"EmbeddingsApart","embeddings":{"beta1":0}}}""", Presets.Small).Optimizer);
+        Assert.Equal(0.9, AdamW.Adam.Beta1);
+    }
+
+    [Fact]
+    public void A_table_of_sums_is_read_by_its_name_and_by_its_kind()
+    {
+        Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"operation":"x+y for x<=y<12"}""").Operation);
+        Assert.Equal(Operations.AddOrdered, ExperimentJson.Read("""{"operation":{"kind":"OrderedAddition"}}""").Operation);
+        Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"operation":{"size":12}}""", Presets.Liu2022).Operation);
+        Assert.Equal(Operations.Add, ExperimentJson.Read("""{"operation":"x+y"}""", Presets.Liu2022).Operation);
     }
 
     [Fact]

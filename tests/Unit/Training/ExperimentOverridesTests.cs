@@ -36,6 +36,16 @@ public sealed class ExperimentOverridesTests
         { "norm=none", s_basis with { Model = s_transformer with { Norm = NormPlacement.None } } },
         { "act=gelu", s_basis with { Model = s_transformer with { Activation = ActivationKind.Gelu } } },
         { "model.mlpBiases=true", s_basis with { Model = s_transformer with { MlpBiases = true } } },
+        { "act=tanh", s_basis with { Model = s_transformer with { Activation = ActivationKind.Tanh } } },
+        { "model=mlp", s_basis with { Model = new MlpConfig() } },
+        { "model=MlpConfig", s_basis with { Model = new MlpConfig() } },
+        { "model=transformer", s_basis },
+        { "loss=squarederror", s_basis with { Loss = LossKind.SquaredError } },
+        { "orthogonalGradient=true", s_basis with { OrthogonalGradient = true } },
+        { "convention=operands", s_basis with { Convention = SequenceConvention.Operands } },
+        { "optimizer=embeddingsapart", s_basis with { Optimizer = new EmbeddingsApart() } },
+        { "op=x+y for x<=y<", s_basis with { Operation = Operations.AddOrdered } },
+        { "op=x+y for x<=y<12", s_basis with { Operation = Operations.AddOrdered with { Size = 12 } } },
         { "warmup=0", s_basis with { Schedule = new() { WarmupSteps = 0 } } },
         { "optimizer.weightDecay=0", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0 } } },
         { "wd=0.5", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 } } },
@@ -72,6 +82,19 @@ public sealed class ExperimentOverridesTests
         { ["leyers=1"], "leyers", "did you mean layers?" },
         { ["model.layers=1"], "model.layers", "did you mean model.nLayers?" },
         { ["model=1"], "model", "must be one of Transformer, Mlp and is 1" },
+        { ["model=transfomer"], "model", "must be one of Transformer, Mlp and is transfomer; did you mean Transformer?" },
+        { ["model=mlp", "model.nHeads=2"], "model.nHeads", "is no key" },
+        { ["model=mlp", "heads=2"], "heads, which is model.nHeads,", "is no key" },
+        { ["hidden=64"], "hidden, which is model.dHidden,", "is no key" },
+        { ["model=mlp", "model.dHiden=2"], "model.dHiden", "did you mean model.dHidden?" },
+        { ["model=mlp", "convention=OpenAICode"], "convention", "PaperText or Operands with an MLP" },
+        { ["templateWidth=30"], "templateWidth", "with an MLP under SquaredError" },
+        { ["optimizer.embeddings=adam"], "optimizer.embeddings", "is no key" },
+        { ["optimizer=embeddingsapart", "optimizer.embeddings=lion"], "optimizer.embeddings", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
+        { ["optimizer=embeddingsapart", "wd=1"], "wd, which is optimizer.weightDecay,", "is no key" },
+        { ["op=x+y for x<=y<1"], "op", "Size must be 2 to 1000" },
+        { ["op=x+y for x<=y<10", "p=59"], "p, which is operation.modulus,", "is no key" },
+        { ["operation.size=5"], "operation.size", "is no key" },
         { ["seed.x=1"], "seed.x", "is no key" },
         { ["operation.formula.name=x+y"], "operation.formula.name", "is no key" },
         { ["operation.degree=5"], "operation.degree", "is no key" },
@@ -137,6 +160,49 @@ public sealed class ExperimentOverridesTests
         Assert.Equal(expected, Expand("optimizer.momentum=0.9", "lr=0.1", "optimizer=sgd")[0].Experiment.Optimizer);
         Assert.Equal(expected, Expand("optimizer=sgd", "optimizer.momentum=0.9", "lr=0.1")[0].Experiment.Optimizer);
         Assert.Equal(Operations.Add with { Modulus = 59 }, Expand("p=59", "op=x+y")[0].Experiment.Operation);
+    }
+
+    [Fact]
+    public void A_model_and_the_rules_inside_a_rule_are_set_before_their_parts_in_whichever_order()
+    {
+        var mlp = new MlpConfig { DHidden = 64, NLayers = 2, Input = MlpInput.SummedEmbeddings };
+        var rule = new EmbeddingsApart { Embeddings = new Sgd { Momentum = 0.9 }, Others = AdamW.Adam with { LearningRate = 1e-4 } };
+        string[] assignments =
+        [
+            "optimizer.embeddings.momentum=0.9", "model.input=summedembeddings", "hidden=64", "optimizer.embeddings=sgd", "layers=2",
+            "optimizer.others.learningRate=1e-4", "model=mlp", "optimizer=embeddingsapart",
+        ];
+        Experiment expected = s_basis with { Model = mlp, Optimizer = rule };
+
+        Assert.Equal(expected, Expand(assignments)[0].Experiment);
+        Assert.Equal(expected, Expand([.. assignments.Reverse()])[0].Experiment);
+        Assert.Equal(1e-3, AdamW.Adam.LearningRate);
+    }
+
+    [Fact]
+    public void Liu_s_two_rates_and_the_table_s_size_can_be_swept()
+    {
+        IReadOnlyList<ExperimentVariation> sweep = ExperimentOverrides
+            .Parse(["optimizer.embeddings.learningRate=1e-3,1e-2", "optimizer.others.learningRate=1e-5,1e-4,1e-3", "operation.size=8,10", "templateWidth=30,none"])
+            .Expand(Presets.Liu2022);
+
+        Assert.Equal(24, sweep.Select(each => each.Experiment).Distinct().Count());
+        Assert.Equal(
+            [1e-3, 1e-2], sweep.Select(each => ((EmbeddingsApart)each.Experiment.Optimizer).Embeddings.LearningRate).Distinct());
+        Assert.Equal(["x+y for x<=y<8", "x+y for x<=y<10"], sweep.Select(each => each.Experiment.Operation.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Every_key_of_a_preset_s_own_settings_is_listed()
+    {
+        IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(Presets.Liu2022);
+
+        Assert.All(
+            ["model", "model.dHidden", "model.input", "loss", "templateWidth", "operation", "operation.size", "optimizer", "optimizer.embeddings",
+                "optimizer.embeddings.learningRate", "optimizer.others", "optimizer.others.weightDecay", "optimizer.learningRate", "orthogonalGradient"],
+            key => Assert.Contains(key, keys, StringComparer.Ordinal));
+        Assert.DoesNotContain("operation.modulus", keys, StringComparer.Ordinal);
+        Assert.DoesNotContain("model.nHeads", keys, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class ExperimentTests
 {
     private static readonly Experiment s_valid = TinyExperiments.Add;
 
+    private static readonly Experiment s_mlp = TinyExperiments.OneHotMlp;
+
     public static TheoryData<Experiment, string, object, string> OutOfRange { get; } = new()
     {
         { s_valid with { TrainFraction = 0 }, "TrainFraction", 0.0, "inside (0, 1)" },
@@ -38,6 +40,19 @@ public sealed class ExperimentTests
         { s_valid with { Model = new TransformerConfig { Positions = (PositionKind)2 } }, "Positions", (PositionKind)2, "Sinusoidal, Learned" },
         { s_valid with { Model = new TransformerConfig { Activation = (ActivationKind)4 } }, "Activation", (ActivationKind)4, "Relu, Gelu, Tanh, Quadratic" },
         { s_valid with { Model = new TransformerConfig { Initialization = (InitializationKind)2 } }, "Initialization", (InitializationKind)2, "PyTorchDefault" },
+        { s_mlp with { Model = new MlpConfig { DHidden = 0 } }, "DHidden", 0, "1 to 16384" },
+        { s_mlp with { Model = new MlpConfig { Input = (MlpInput)3 } }, "Input", (MlpInput)3, "OneHot, SummedEmbeddings, SeparateEmbeddings" },
+        { s_mlp with { Convention = SequenceConvention.OpenAICode }, "Convention", SequenceConvention.OpenAICode, "PaperText or Operands with an MLP" },
+        { s_valid with { Loss = (LossKind)3 }, "Loss", (LossKind)3, "CrossEntropy, StableMax, SquaredError" },
+        { s_mlp with { TemplateWidth = 0 }, "TemplateWidth", 0, "null, or 1 to 4096 with an MLP under SquaredError" },
+        { s_mlp with { TemplateWidth = 4097 }, "TemplateWidth", 4097, "null, or 1 to 4096 with an MLP under SquaredError" },
+        { s_mlp with { TemplateWidth = 30, Loss = LossKind.CrossEntropy }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
+        { s_mlp with { TemplateWidth = 30, Loss = LossKind.StableMax }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
+        { s_mlp with { TemplateWidth = 30, Model = new TransformerConfig() }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
+        { s_mlp with { Operation = Operations.AddOrdered with { Size = 1 } }, "Size", 1, "2 to 1000" },
+        { s_mlp with { Operation = Operations.AddOrdered, Outliers = 33 }, "Outliers", 33, "0 to 32" }, // 55 equations at 0.6
+        { s_mlp with { Optimizer = new EmbeddingsApart { LearningRate = -1 } }, "LearningRate", -1.0, "> 0" },
+        { s_mlp with { Optimizer = new EmbeddingsApart { Embeddings = new Sgd { Momentum = 1 } } }, "Momentum", 1.0, "in [0, 1)" },
         { s_valid with { Optimizer = new AdamW { LearningRate = double.NaN } }, "LearningRate", double.NaN, "> 0" },
         { s_valid with { Optimizer = new AdamW { LearningRate = 0 } }, "LearningRate", 0.0, "> 0" },
         { s_valid with { Optimizer = new AdamW { Beta2 = 1 } }, "Beta2", 1.0, "in [0, 1)" },
@@ -97,6 +112,9 @@ public sealed class ExperimentTests
 
         edges.Validate();
         (s_valid with { Outliers = 14 }).Validate();
+        (s_mlp with { TemplateWidth = 1, Operation = Operations.AddOrdered with { Size = 2 } }).Validate();
+        (s_mlp with { TemplateWidth = 4096, Operation = Operations.AddOrdered with { Size = 1000 }, Convention = SequenceConvention.PaperText }).Validate();
+        (s_valid with { Loss = LossKind.SquaredError, Convention = SequenceConvention.Operands }).Validate();
         (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
     }
 
@@ -122,6 +140,12 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public void A_table_of_sums_without_a_modulus_has_no_sign_there_either() => Assert.Contains(
+        "no operator token for x+y for x<=y<10",
+        Assert.Throws<ArgumentException>((s_valid with { Operation = Operations.AddOrdered, Convention = SequenceConvention.OpenAICode }).Validate).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Equal_experiments_are_equal_values_and_one_changed_field_makes_another()
     {
         Experiment same = new()
@@ -136,5 +160,9 @@ public sealed class ExperimentTests
         Assert.Equal(s_valid, same);
         Assert.Equal(s_valid.GetHashCode(), same.GetHashCode());
         Assert.NotEqual(s_valid, same with { Optimizer = new AdamW { LearningRate = 1e-2, UpdateNoise = 1e-9 } });
+        Assert.NotEqual(s_valid, same with { Model = new MlpConfig() });
+        Assert.NotEqual(s_valid, same with { Loss = LossKind.StableMax });
+        Assert.NotEqual(s_valid, same with { OrthogonalGradient = true });
+        Assert.NotEqual(s_mlp, s_mlp with { TemplateWidth = 5 });
     }
 }

@@ -39,4 +39,8 @@ public sealed class InterventionsTests
         Assert.Throws<ArgumentException>("baseline", () => Interventions.Of(s_baseline with { Optimizer = AdamW.Adam }));
         Assert.Throws<ArgumentException>("baseline", () => Interventions.Of(s_baseline with { Optimizer = new Sgd() }));
     }
+
+    [Fact]
+    public void A_baseline_without_a_transformer_is_refused() =>
+        Assert.Throws<ArgumentException>("baseline", () => Interventions.Of(s_baseline with { Model = new MlpConfig() }));
 }

@@ -35,6 +35,26 @@ public sealed class LossSurfaceTests
         Assert.Equal(run.Layout.Tensors, surface.Layout.Tensors);
     }
 
+    [Fact]
+    public void At_the_weights_of_an_MLP_s_run_it_says_what_the_curve_says_and_has_its_gradient()
+    {
+        Experiment[] experiments = [TinyExperiments.OneHotMlp with { Outliers = 4 }, TinyExperiments.TemplateMlp, TinyExperiments.StableMlp, TinyExperiments.SeparateMlp];
+        Assert.All(experiments, experiment =>
+        {
+            TrainedRun run = TinyExperiments.Train(experiment);
+            var surface = new LossSurface(experiment);
+            SurfaceScores train = surface.Score(run.Parameters.Span, ScoredEquations.Train), val = surface.Score(run.Parameters.Span, ScoredEquations.Val);
+            CurvePoint final = run.Curve.Final;
+
+            Assert.Equal((final.TrainLoss, final.TrainAccuracy, final.ValAccuracy), (train.Loss, train.Accuracy, val.Accuracy));
+            Assert.Equal(final.ValLoss, val.Loss, 1e-12); // the curve adds up the mirrored and the others apart
+
+            float[] gradient = new float[run.Parameters.Length];
+            Assert.Equal(train.Loss, surface.TrainLossAndGradient(run.Parameters.Span, gradient), 1e-9);
+            Assert.Contains(gradient, slope => slope != 0);
+        });
+    }
+
     // More equations than one pass holds, and a model with dropout, which the surface leaves out.
     [Fact]
     public void The_gradient_is_the_derivative_of_the_loss_of_the_whole_training_set()

@@ -88,6 +88,59 @@ public sealed class PresetsTests
         Assert.Equal(226_816 + (128 * 3), new TrainingRun(nanda).Layout.Count);
     }
 
+    // Liu et al. 2022, §3 and their released notebooks.
+    [Fact]
+    public void Lius_toy_model_adds_scalar_embeddings_and_aims_at_vectors()
+    {
+        Experiment liu = Presets.Liu2022;
+        MlpConfig model = Assert.IsType<MlpConfig>(liu.Model);
+        EmbeddingsApart optimizer = Assert.IsType<EmbeddingsApart>(liu.Optimizer);
+        var table = new EquationTable(liu.Operation);
+
+        Assert.Equal((55, 45), (table.Count, Split.Draw(table, liu.TrainFraction, liu.Seed).Train.Length));
+        Assert.Equal((MlpInput.SummedEmbeddings, 1, ActivationKind.Tanh, true), (model.Input, model.DEmbed, model.Activation, model.Biases));
+        Assert.Equal((LossKind.SquaredError, 30), (liu.Loss, liu.TemplateWidth));
+        Assert.Equal((1.0, 1e-3, 1e-4), (optimizer.LearningRate, optimizer.Embeddings.LearningRate, optimizer.Others.LearningRate));
+        Assert.Equal((BatchRule.Full, 0), (liu.Batches, liu.Schedule.WarmupSteps));
+
+        // 10 numbers have 19 sums; the decoder is 1-200-200-30.
+        Assert.Equal(
+            [("W_E", 19), ("W_in", 200), ("b_in", 200), ("W_1", 40_000), ("b_1", 200), ("W_2", 6_000), ("b_2", 30)],
+            new TrainingRun(liu).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
+    }
+
+    [Fact]
+    public void Doshis_network_has_quadratic_units_on_one_hot_vectors_and_no_biases()
+    {
+        Experiment doshi = Presets.Doshi2023;
+        MlpConfig model = Assert.IsType<MlpConfig>(doshi.Model);
+        AdamW optimizer = Assert.IsType<AdamW>(doshi.Optimizer);
+
+        Assert.Equal("x+y mod 97", doshi.Operation.Name);
+        Assert.Equal((MlpInput.OneHot, 1, 500, ActivationKind.Quadratic, false), (model.Input, model.NLayers, model.DHidden, model.Activation, model.Biases));
+        Assert.Equal(MlpInitialization.MeanField, model.Initialization);
+        Assert.Equal((LossKind.SquaredError, (int?)null), (doshi.Loss, doshi.TemplateWidth));
+        Assert.Equal((1e-2, 5.0, DecayTarget.Origin), (optimizer.LearningRate, optimizer.WeightDecay, optimizer.DecayTarget));
+        Assert.Equal((0.5, BatchRule.Full, 0), (doshi.TrainFraction, doshi.Batches, doshi.Schedule.WarmupSteps));
+        Assert.Equal([("W_in", 2 * 97 * 500), ("W_1", 500 * 97)], new TrainingRun(doshi).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
+    }
+
+    [Fact]
+    public void Prietos_MLP_has_two_layers_of_rectifiers_on_one_hot_vectors()
+    {
+        Experiment prieto = Presets.Prieto2025;
+        MlpConfig model = Assert.IsType<MlpConfig>(prieto.Model);
+        AdamW optimizer = Assert.IsType<AdamW>(prieto.Optimizer);
+
+        Assert.Equal("x+y mod 113", prieto.Operation.Name);
+        Assert.Equal(new MlpConfig { NLayers = 2, DHidden = 200, Activation = ActivationKind.Relu }, model);
+        Assert.Equal((LossKind.CrossEntropy, false), (prieto.Loss, prieto.OrthogonalGradient));
+        Assert.Equal((5e-3, 0.0), (optimizer.LearningRate, optimizer.WeightDecay));
+        Assert.Equal((0.4, BatchRule.Full), (prieto.TrainFraction, prieto.Batches));
+        Assert.Equal(
+            [("W_in", 2 * 113 * 200), ("W_1", 200 * 200), ("W_2", 200 * 113)], new TrainingRun(prieto).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
+    }
+
     [Fact]
     public void Presets_have_the_names_of_their_papers_and_figures()
     {

@@ -34,6 +34,12 @@ public sealed class ResumeTests
         { "warm-up and annealing", s_plain with { Schedule = new() { WarmupSteps = 4, AnnealedAtStep = 15 } } },
         { "outliers", s_plain with { Outliers = 5 } },
         { "a sample of the evaluation", s_plain with { EvaluationSample = 3 } },
+        { "MLP of one-hot vectors", Watched(TinyExperiments.OneHotMlp) },
+        { "MLP with templates and two rules", Watched(TinyExperiments.TemplateMlp) },
+        { "MLP with StableMax and an orthogonal gradient", Watched(TinyExperiments.StableMlp) },
+        { "MLP of separate embeddings", Watched(TinyExperiments.SeparateMlp) },
+        { "a rule for embeddings where there are none", Watched(TinyExperiments.OneHotMlp) with { Optimizer = new EmbeddingsApart() } },
+        { "transformer with StableMax, an orthogonal gradient, tanh", s_plain with { Loss = LossKind.StableMax, OrthogonalGradient = true, Model = Tanh } },
         { "ends when generalised", TinyExperiments.First with { EvaluationGrowth = 2, Steps = 60, Stopping = StoppingRule.WhenGeneralized } },
         { "ends in divergence", With(new AdamW { LearningRate = 1e30 }) },
     };
@@ -49,6 +55,8 @@ public sealed class ResumeTests
         UnembedBias = true,
         Activation = ActivationKind.Gelu,
     };
+
+    private static TransformerConfig Tanh => TinyExperiments.Transformer with { Activation = ActivationKind.Tanh };
 
     private static TransformerConfig Bare => TinyExperiments.Transformer with { Norm = NormPlacement.None, Initialization = InitializationKind.InverseSqrtWidth };
 
@@ -215,6 +223,21 @@ public sealed class ResumeTests
         Assert.Equal(3 * parameters, checkpoint.Tensors.Sum(tensor => tensor.Values.Length));
     }
 
+    [Fact]
+    public void A_checkpoint_of_two_rules_holds_the_buffers_of_both()
+    {
+        Checkpoint checkpoint = KeptAt(TinyExperiments.TemplateMlp, 3);
+        ParameterLayout layout = new TrainingRun(TinyExperiments.TemplateMlp).Layout;
+
+        Assert.Equal([11], checkpoint.Tensors.Single(tensor => Named(tensor, "W_E")).Shape); // sums of 0 … 5
+        Assert.Equal([11], checkpoint.Tensors.Single(tensor => Named(tensor, "optimizer.embeddings.m")).Shape);
+        Assert.Equal([layout.Count - 11], checkpoint.Tensors.Single(tensor => Named(tensor, "optimizer.others.velocity")).Shape);
+        Assert.Equal(
+            ["optimizer.embeddings.m", "optimizer.embeddings.v", "optimizer.others.velocity"],
+            checkpoint.Tensors.TakeLast(3).Select(tensor => tensor.Name),
+            StringComparer.Ordinal);
+    }
+
     // Each is a mistake that a resume could make; the comparison above has to see it.
     [Theory]
     [InlineData("optimizer.v")]
@@ -229,6 +252,13 @@ public sealed class ResumeTests
 
         AssertSeen(momentum, Changed(KeptAt(momentum, 9), "optimizer.velocity", values => Array.Clear(values)));
     }
+
+    [Theory]
+    [InlineData("optimizer.embeddings.m")]
+    [InlineData("optimizer.embeddings.v")]
+    [InlineData("optimizer.others.velocity")]
+    public void A_dropped_buffer_of_one_of_two_rules_is_seen(string buffer) => AssertSeen(
+        TinyExperiments.TemplateMlp, Changed(KeptAt(TinyExperiments.TemplateMlp, 9), buffer, values => Array.Clear(values)));
 
     [Fact]
     public void One_bit_of_one_weight_is_seen() =>
@@ -342,6 +372,8 @@ public sealed class ResumeTests
 
     private static TrainedRun Train(Experiment experiment, KeptCheckpoints kept) =>
         new CpuEngine().Train(experiment, progress: null, kept, CancellationToken.None);
+
+    private static Experiment Watched(Experiment experiment) => experiment with { EvaluationGrowth = s_plain.EvaluationGrowth, BatchSize = s_plain.BatchSize };
 
     private static Experiment With(OptimizerConfig optimizer) => s_plain with { Optimizer = optimizer };
 

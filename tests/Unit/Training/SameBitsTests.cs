@@ -19,6 +19,14 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
         Curve: "5a7ea81977bb6a68e7ba641b0e65c88fcf55bc7a02d1dbd77af27c38cbb21a39",
         Weights: "8651b8ab4fa65bfad10bbf2b1e993e51573cf889c280c293f8e199e8640c7cd4");
 
+    private static readonly RunFingerprint s_oneHotMlp = new(
+        Curve: "eb04feb8cec9e48371625d5d09b823979bfe5046cbe6f9a24f0334fb4ff52858",
+        Weights: "010ba5214a333740d4308bda1fa4633b31e3772d2b527b10a46fae03aefc5549");
+
+    private static readonly RunFingerprint s_embeddedMlp = new(
+        Curve: "66c8ffda990c8579c14c0c6b5704545030bdddca24b78c6d28744125942dd2b5",
+        Weights: "943a8154e66111c1479b45eaf2e76d65a4e1c529d9c523a147fc79a74a14c794");
+
     [Fact]
     public void The_bits_of_this_process_are_the_approved_ones()
     {
@@ -26,6 +34,19 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
 
         AssertApproved(report);
         Assert.True(report.EngineIsOptimized);
+    }
+
+    [Fact]
+    public void Each_of_the_runs_makes_all_its_steps_and_learns()
+    {
+        Experiment[] runs = [ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp];
+        Assert.All(runs, experiment =>
+        {
+            LearningCurve curve = TinyExperiments.Train(experiment).Curve;
+
+            Assert.Equal(RunOutcome.BudgetSpent, curve.Outcome);
+            Assert.True(curve.Final.TrainLoss < 0.9 * curve.Points[0].TrainLoss, $"{curve.Final.TrainLoss} of {curve.Points[0].TrainLoss}");
+        });
     }
 
     [Fact]
@@ -87,10 +108,8 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
     [InlineData(8)]
     public async Task Any_number_of_threads_gives_the_same_bits(int workers)
     {
-        Experiment[] experiments =
-        [
-            .. Enumerable.Range(0, 6).Select(seed => (seed % 2 == 0 ? ProbeRuns.PaperText : ProbeRuns.OpenAICode) with { Seed = (ulong)seed, Steps = 30 }),
-        ];
+        Experiment[] kinds = [ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp];
+        Experiment[] experiments = [.. Enumerable.Range(0, 8).Select(seed => kinds[seed % kinds.Length] with { Seed = (ulong)seed, Steps = 30 })];
         var engine = new CpuEngine();
         RunFingerprint[] alone =
             [.. experiments.Select(experiment => RunFingerprint.Of(engine.Train(experiment, progress: null, checkpointing: null, CancellationToken.None)))];
@@ -119,5 +138,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
     {
         Assert.Equal(s_paperText, report.PaperText);
         Assert.Equal(s_openAICode, report.OpenAICode);
+        Assert.Equal(s_oneHotMlp, report.OneHotMlp);
+        Assert.Equal(s_embeddedMlp, report.EmbeddedMlp);
     }
 }

@@ -29,5 +29,53 @@ internal static class TinyExperiments
         Steps = 400,
     };
 
+    /// <summary>One-hot vectors, quadratic units, squared error, full batches and a strong decay: Doshi et al. 2023 made small.</summary>
+    public static Experiment OneHotMlp { get; } = Add with
+    {
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig { DHidden = 21, Activation = ActivationKind.Quadratic, Initialization = MlpInitialization.MeanField },
+        Loss = LossKind.SquaredError,
+        Optimizer = new AdamW { LearningRate = 1e-2, WeightDecay = 5 },
+        Batches = BatchRule.Full,
+    };
+
+    /// <summary>Scalar embeddings added up, two tanh layers, a vector for each sum, a rate for each of the two parts: Liu et al. 2022 made small.</summary>
+    public static Experiment TemplateMlp { get; } = Presets.Liu2022 with
+    {
+        Operation = Operations.AddOrdered with { Size = 6 },
+        TrainFraction = 0.6,
+        Model = (MlpConfig)Presets.Liu2022.Model with { DHidden = 18 },
+        TemplateWidth = 7,
+        Optimizer = new EmbeddingsApart { Embeddings = new AdamW { LearningRate = 1e-1 }, Others = new Sgd { LearningRate = 1e-2, Momentum = 0.9 } },
+        Steps = 20,
+    };
+
+    /// <summary>Two layers of rectifiers, StableMax, ⊥Grad: Prieto et al. 2025 made small.</summary>
+    public static Experiment StableMlp { get; } = Add with
+    {
+        Convention = SequenceConvention.Operands,
+        Model = new MlpConfig { NLayers = 2, DHidden = 17 },
+        Loss = LossKind.StableMax,
+        OrthogonalGradient = true,
+        Batches = BatchRule.Full,
+    };
+
+    /// <summary>An embedding for each of the four tokens of the paper's text, GELU, biases, noisy weights, short batches, a clipped gradient.</summary>
+    public static Experiment SeparateMlp { get; } = Add with
+    {
+        Model = new MlpConfig
+        {
+            Input = MlpInput.SeparateEmbeddings,
+            DEmbed = 3,
+            DHidden = 10,
+            Activation = ActivationKind.Gelu,
+            Biases = true,
+            Initialization = MlpInitialization.SmallEmbeddings,
+        },
+        WeightNoise = 0.01,
+        ClipNorm = 1,
+        BatchSize = 4,
+    };
+
     public static TrainedRun Train(Experiment experiment) => new CpuEngine().Train(experiment, progress: null, checkpointing: null, CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using Grokking.Curves;
 using Grokking.Models;
+using Grokking.Numerics;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -24,6 +25,10 @@ public sealed class TrainingRunTests
         { "outliers", TinyExperiments.Add with { Outliers = 5 } },
         { "openai code", TinyExperiments.Add with { Convention = SequenceConvention.OpenAICode } },
         { "learned positions, GELU, biases, pre-norm", TinyExperiments.Add with { Model = Rich } },
+        { "MLP of one-hot vectors", TinyExperiments.OneHotMlp },
+        { "MLP with templates and two rules", TinyExperiments.TemplateMlp },
+        { "MLP with StableMax and an orthogonal gradient", TinyExperiments.StableMlp },
+        { "MLP of separate embeddings", TinyExperiments.SeparateMlp },
         { "annealing", TinyExperiments.Add with { Schedule = new() { AnnealedAtStep = 40 } } },
     };
 
@@ -166,6 +171,44 @@ public sealed class TrainingRunTests
 
         Assert.Equal(1, curve.Final.TrainAccuracy);
         Assert.True(curve.Final.TrainLoss < 0.2 * curve.Points[0].TrainLoss);
+    }
+
+    [Fact]
+    public void An_MLP_learns_its_equations_by_heart_under_each_loss()
+    {
+        Experiment plain = TinyExperiments.OneHotMlp with { Optimizer = AdamW.Adam with { LearningRate = 1e-2 }, Steps = 300 };
+        Assert.All(Enum.GetValues<LossKind>(), loss => AssertLearnt(plain with { Loss = loss }));
+        AssertLearnt(plain with { Loss = LossKind.SquaredError, TemplateWidth = 6 });
+
+        static void AssertLearnt(Experiment experiment)
+        {
+            LearningCurve curve = TinyExperiments.Train(experiment).Curve;
+
+            Assert.Equal(1, curve.Final.TrainAccuracy);
+            Assert.True(curve.Final.TrainLoss < 0.2 * curve.Points[0].TrainLoss, $"{experiment.Loss}: {curve.Final.TrainLoss}");
+        }
+    }
+
+    [Fact]
+    public void The_first_step_with_an_orthogonal_gradient_is_orthogonal_to_each_tensor()
+    {
+        Experiment experiment = TinyExperiments.StableMlp with
+        {
+            Optimizer = new Sgd { LearningRate = 1 },
+            Schedule = new() { WarmupSteps = 0 },
+        };
+        var run = new TrainingRun(experiment);
+        float[] before = run.Parameters.ToArray();
+
+        Step(run, 1);
+
+        Assert.All(run.Layout.Tensors, tensor =>
+        {
+            float[] weights = tensor.In((ReadOnlySpan<float>)before).ToArray();
+            float[] update = [.. tensor.In(run.Parameters.Span).ToArray().Zip(weights, (after, weight) => after - weight)];
+            double cosine = FlatDot.Compute(weights, update) / (FlatNorm.Compute(weights) * FlatNorm.Compute(update));
+            Assert.InRange(cosine, -1e-5, 1e-5); // of weights near 1 an update of 1e-2 keeps five digits
+        });
     }
 
     private static CurvePoint Start(Experiment experiment) => new TrainingRun(experiment).Evaluate();

@@ -9,7 +9,7 @@ public sealed class DecayHasAWindow : Claim
     private const double LeastVal = 0.99;
     private const double MostVal = 0.2;
 
-    private static readonly double[] s_decays = [0.1, 0.5, 5, 10, 40, 100];
+    private static readonly double[] s_decays = [0, 0.5, 5, 10, 40, 100];
 
     /// <inheritdoc/>
     public override string Name => "decay-has-a-window";

@@ -43,8 +43,8 @@ public sealed class DecayUnlearnsWrongLabels : Claim
         [
             Finding.EveryAtLeast($"{partial.Name}: validation accuracy at the end", partial.FinalAccuracies(Equations.Val), LeastVal, Figures.Percent),
             Finding.EveryAtLeast($"{full.Name}: validation accuracy at the end", full.FinalAccuracies(Equations.Val), LeastVal, Figures.Percent),
-            Finding.EveryAtLeast(
-                $"{full.Name}: best training accuracy before", [.. full.Curves.Select(curve => curve.Best(Equations.Train).TrainAccuracy)], LeastVal, Figures.Percent),
+            .. new[] { partial, full }.Select(group => Finding.EveryAtLeast(
+                $"{group.Name}: best training accuracy before", [.. group.Curves.Select(curve => curve.Best(Equations.Train).TrainAccuracy)], LeastVal, Figures.Percent)),
             new(
                 $"{partial.Name}: training accuracy at the end {Figures.Percent(LeastPartial)} to {Figures.Percent(MostPartial)}, every seed",
                 Shares(partialEnd),

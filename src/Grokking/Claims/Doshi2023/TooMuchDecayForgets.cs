@@ -13,7 +13,7 @@ public sealed class TooMuchDecayForgets : Claim
     public override string Name => "too-much-decay-forgets";
 
     /// <inheritdoc/>
-    public override string Statement => "At weight decay 20 an MLP on 35 % wrong labels generalises and then falls back to chance; at decay 15 it does not.";
+    public override string Statement => "At weight decay 20 an MLP on 35 % wrong labels generalises and then falls back to chance.";
 
     /// <inheritdoc/>
     public override string Source => "Doshi et al. 2023, Figure 8";

@@ -24,7 +24,7 @@ public sealed class UnitsBecomePeriodicFirst : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "The inverse participation ratio of the hidden units' Fourier spectra rises while the validation accuracy is still at chance, and many times over until the end.";
+        "The inverse participation ratio of the hidden units' Fourier spectra rises while the validation accuracy is still below 10 %, and many times over until the end.";
 
     /// <inheritdoc/>
     public override string Source => "Gromov 2023, §4; Doshi et al. 2023, Figure 2";

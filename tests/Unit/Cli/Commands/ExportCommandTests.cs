@@ -3,6 +3,7 @@ using Grokking.Cli.Export;
 using Grokking.Models;
 using Grokking.Store;
 using Grokking.Tests.Unit.Store;
+using Grokking.Tests.Unit.Training;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli.Commands;
@@ -172,6 +173,36 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("is no model of TransformerLens: its norms are after the residual sums", _console.Error, StringComparison.Ordinal);
         Assert.EndsWith("--names openai or grokking.\n", _console.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_output.Path));
+    }
+
+    [Theory]
+    [InlineData("openai", "openai/grok")]
+    [InlineData("transformerlens", "TransformerLens")]
+    public async Task An_MLP_is_no_model_of_a_library_of_transformers(string names, string library)
+    {
+        Keep(TinyExperiments.TemplateMlp);
+
+        int code = await Export("--format", "safetensors", "--names", names, "--out", _output.At("models"));
+
+        Assert.Equal(5, code);
+        Assert.Contains($"(x+y for x<=y<6) is no model of {library}: it is no transformer.", _console.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Its weights go with --names grokking.\n", _console.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_output.Path));
+    }
+
+    [Fact]
+    public async Task The_weights_of_an_MLP_go_by_our_own_names()
+    {
+        string key = Keep(TinyExperiments.TemplateMlp);
+
+        int code = await Export("--format", "safetensors", "--names", "grokking", "--out", _output.Path);
+
+        Assert.Equal(0, code);
+        string path = Assert.Single(Directory.GetFiles(_output.Path));
+        Assert.Equal($"x+y-for-x-y-6_seed0_{key[..12]}.safetensors", Path.GetFileName(path));
+        SafetensorsFile file = Safetensors.Read(File.ReadAllBytes(path));
+        Assert.Equal(["W_E", "W_in", "b_in", "W_1", "b_1", "W_2", "b_2"], file.Tensors.Select(tensor => tensor.Name), StringComparer.Ordinal);
+        Assert.Equal(TinyExperiments.TemplateMlp, ExperimentJson.Read(file.Metadata["experiment"]));
     }
 
     [Theory]

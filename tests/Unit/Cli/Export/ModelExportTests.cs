@@ -36,6 +36,8 @@ public sealed class ModelExportTests
         { "biases", s_openAI with { UnembedBias = true } },
         { "MLP", s_openAI with { MlpMultiplier = 3 } },
         { "GELU", s_openAI with { Activation = ActivationKind.Gelu } },
+        { "Tanh", s_openAI with { Activation = ActivationKind.Tanh } },
+        { "Quadratic", s_openAI with { Activation = ActivationKind.Quadratic } },
     };
 
     [Fact]
@@ -181,6 +183,8 @@ public sealed class ModelExportTests
     {
         Assert.Contains("after the residual sums", TransformerLensLayout.Misfit(s_openAI), StringComparison.Ordinal);
         Assert.Contains("no final norm", TransformerLensLayout.Misfit(s_lens with { FinalNorm = false }), StringComparison.Ordinal);
+        Assert.Contains("Tanh", TransformerLensLayout.Misfit(s_nanda with { Activation = ActivationKind.Tanh }), StringComparison.Ordinal);
+        Assert.Contains("Quadratic", TransformerLensLayout.Misfit(s_lens with { Activation = ActivationKind.Quadratic }), StringComparison.Ordinal);
         Assert.Contains("only a final norm", TransformerLensLayout.Misfit(s_nanda with { FinalNorm = true }), StringComparison.Ordinal);
     }
 

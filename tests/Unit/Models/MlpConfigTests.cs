@@ -1,0 +1,100 @@
+using Grokking.Models;
+using Grokking.Numerics;
+using Grokking.Tasks;
+
+namespace Grokking.Tests.Unit.Models;
+
+[Trait("Category", "Unit")]
+public sealed class MlpConfigTests
+{
+    private static readonly (MlpConfig Config, string Field, object Value, string Range)[] s_cases =
+    [
+        (new() { Input = (MlpInput)3 }, "Input", (MlpInput)3, "one of OneHot, SummedEmbeddings, SeparateEmbeddings"),
+        (new() { DEmbed = 0 }, "DEmbed", 0, "1 to 4096"),
+        (new() { DEmbed = 4097 }, "DEmbed", 4097, "1 to 4096"),
+        (new() { NLayers = 0 }, "NLayers", 0, "1 to 16"),
+        (new() { NLayers = 17 }, "NLayers", 17, "1 to 16"),
+        (new() { DHidden = 0 }, "DHidden", 0, "1 to 16384"),
+        (new() { DHidden = 16385 }, "DHidden", 16385, "1 to 16384"),
+        (new() { Activation = (ActivationKind)4 }, "Activation", (ActivationKind)4, "one of Relu, Gelu, Tanh, Quadratic"),
+        (new() { Initialization = (MlpInitialization)3 }, "Initialization", (MlpInitialization)3, "one of PyTorchDefault, SmallEmbeddings, MeanField"),
+    ];
+
+    [Fact]
+    public void A_field_out_of_range_is_refused_with_its_name_value_and_range() => Assert.All(s_cases, refused =>
+    {
+        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(refused.Field, refused.Config.Validate);
+
+        Assert.Equal(refused.Value, thrown.ActualValue);
+        Assert.Contains(
+            FormattableString.Invariant($"{refused.Field} must be {refused.Range} and is {refused.Value}."), thrown.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void The_limits_themselves_are_allowed()
+    {
+        new MlpConfig().Validate();
+        new MlpConfig { DEmbed = 4096, NLayers = 16, DHidden = 16384 }.Validate();
+        new MlpConfig { DEmbed = 1, NLayers = 1, DHidden = 1 }.Validate();
+    }
+
+    [Fact]
+    public void A_model_of_a_refused_configuration_is_not_built() =>
+        Assert.Throws<ArgumentOutOfRangeException>("NLayers", () => new Mlp(new MlpConfig { NLayers = 0 }, 5, 2, 8, OutputLoss.CrossEntropy(5)));
+
+    [Fact]
+    public void Equations_with_two_scored_tokens_are_refused_by_the_name_of_the_field()
+    {
+        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
+            "Convention", () => new MlpConfig().ValidateFor(SequenceConvention.OpenAICode));
+
+        Assert.Contains("Convention must be PaperText or Operands with an MLP", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("and is OpenAICode.", thrown.Message, StringComparison.Ordinal);
+        new MlpConfig().ValidateFor(SequenceConvention.PaperText);
+        new MlpConfig().ValidateFor(SequenceConvention.Operands);
+        Assert.All(Enum.GetValues<SequenceConvention>(), new TransformerConfig().ValidateFor);
+    }
+
+    [Fact]
+    public void A_configuration_creates_its_model_over_the_tokens_and_outputs_it_is_given()
+    {
+        var table = new EquationTable(Operations.Add with { Modulus = 7 });
+        var operands = TokenSequences.Encode(table, SequenceConvention.Operands);
+        var paperText = TokenSequences.Encode(table, SequenceConvention.PaperText);
+        ModelConfig config = new MlpConfig { DHidden = 10 };
+
+        Assert.Equal(2 * 7 * 10, config.Create(operands, OutputLoss.CrossEntropy(7), 4).Layout.Tensors[0].Count);
+        Assert.Equal(4 * 9 * 10, config.Create(paperText, OutputLoss.CrossEntropy(9), 4).Layout.Tensors[0].Count);
+        Assert.Equal(10 * 30, config.Create(operands, OutputLoss.SquaredError(new Matrix(7, 30)), 4).Layout.Tensors[1].Count);
+        Assert.IsType<Mlp>(config.Create(operands, OutputLoss.CrossEntropy(7), 4));
+        Assert.IsType<Transformer>(new TransformerConfig().Create(operands, OutputLoss.CrossEntropy(7), 4));
+    }
+
+    [Fact]
+    public void A_transformer_is_not_built_over_another_number_of_outputs_than_it_has_tokens()
+    {
+        var operands = TokenSequences.Encode(new EquationTable(Operations.Add with { Modulus = 7 }), SequenceConvention.Operands);
+
+        Assert.Throws<ArgumentOutOfRangeException>("loss", () => new TransformerConfig().Create(operands, OutputLoss.CrossEntropy(8), 4));
+    }
+
+    [Fact]
+    public void Only_a_transformer_has_a_dropout_to_leave_out()
+    {
+        TransformerConfig transformer = new() { Dropout = 0.1, NLayers = 3 };
+        MlpConfig mlp = new() { DHidden = 7 };
+
+        Assert.Equal(transformer with { Dropout = 0 }, transformer.WithoutDropout());
+        Assert.Equal(mlp, mlp.WithoutDropout());
+    }
+
+    [Fact]
+    public void A_wider_or_deeper_model_costs_more_and_its_table_of_tokens_nothing()
+    {
+        double cost = new MlpConfig { DHidden = 100 }.EstimateCost(classes: 97);
+
+        Assert.Equal(100 * 97, cost);
+        Assert.Equal(cost + (100 * 100), new MlpConfig { DHidden = 100, NLayers = 2 }.EstimateCost(classes: 97));
+        Assert.Equal(2 * cost, new MlpConfig { DHidden = 200 }.EstimateCost(classes: 97));
+    }
+}

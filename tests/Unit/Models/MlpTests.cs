@@ -1,0 +1,277 @@
+using Grokking.Models;
+using Grokking.Numerics;
+using Grokking.Tasks;
+using Grokking.Tests.Unit.Numerics;
+
+namespace Grokking.Tests.Unit.Models;
+
+[Trait("Category", "Unit")]
+public sealed class MlpTests
+{
+    private const int V = 5;
+    private const int T = 2;
+    private const int TemplateWidth = 3;
+
+    private static readonly MlpConfig s_small = new() { DEmbed = 3, DHidden = 6 };
+
+    public static TheoryData<MlpConfig> Architectures
+    {
+        get
+        {
+            var architectures = new TheoryData<MlpConfig>();
+            foreach (MlpInput input in Enum.GetValues<MlpInput>())
+            {
+                foreach (ActivationKind activation in Enum.GetValues<ActivationKind>())
+                {
+                    foreach (bool biases in (bool[])[false, true])
+                    {
+                        architectures.Add(s_small with { Input = input, Activation = activation, Biases = biases });
+                        architectures.Add(s_small with { Input = input, Activation = activation, Biases = biases, NLayers = 2 });
+                    }
+                }
+            }
+
+            return architectures;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures), DisableDiscoveryEnumeration = true)]
+    public void Loss_and_gradient_are_those_of_the_definition(MlpConfig config)
+    {
+        // Some equations twice, and not every token at every position.
+        int[] tokens = [0, 1, 3, 3, 4, 0, 0, 1, 2, 1, 4, 4, 1, 0], targets = [1, 1, 4, 2, 3, 3, 0];
+        foreach ((OutputLoss loss, PlainLoss plain) in Losses())
+        {
+            var model = new Mlp(config, V, T, maxExamples: 9, loss);
+            float[] parameters = Sample.Normal(model.Layout.Count, "parameters", scale: 0.7f), gradient = Unwritten(model);
+            var definition = new PlainMlp(config, V, T, plain);
+            model.Load(parameters, forTraining: true);
+
+            Scores scores = model.LossAndGradient(parameters, tokens, targets, gradient);
+
+            // Sums of a few dozen floats, through three layers.
+            Assert.Equal(definition.Loss(CentralDifferences.ToDouble(parameters), tokens, targets), scores.Loss, 1e-5 * (1 + scores.Loss));
+            CentralDifferences.AssertClose(
+                CentralDifferences.Gradient(at => definition.Loss(at, tokens, targets), parameters), gradient, 1e-5, $"{config}, {plain.Kind}");
+        }
+    }
+
+    [Theory]
+    [InlineData(MlpInput.OneHot)]
+    [InlineData(MlpInput.SummedEmbeddings)]
+    [InlineData(MlpInput.SeparateEmbeddings)]
+    public void What_is_looked_up_is_a_dense_product_with_one_hot_vectors(MlpInput input)
+    {
+        const int length = 3, examples = 100, width = 37;
+        MlpConfig config = s_small with { Input = input, Biases = true, DEmbed = 19, DHidden = width };
+        var layout = new ParameterLayout();
+        var table = new TokenTable(config, layout, V, length, examples);
+        float[] parameters = Sample.Normal(layout.Count, "parameters"), gradient = new float[layout.Count];
+        Array.Fill(gradient, float.NaN);
+        var stream = new RandomStream(seed: 3, "tokens");
+        int[] tokens = [.. Enumerable.Range(0, examples * length).Select(_ => stream.NextInt(V))];
+        Matrix hidden = Sample.Matrix(examples, width, "hidden"), dHidden = Sample.Matrix(examples, width, "dHidden");
+
+        table.Load(parameters, forTraining: true);
+        table.Take(tokens, examples);
+        table.Sum(parameters, hidden, first: 10, count: 80);
+        table.Gradient(dHidden, examples, gradient, new Matrix(width, width));
+
+        // Rows that were not asked for stay.
+        Matrix untouched = Sample.Matrix(examples, width, "hidden");
+        for (int row = 0; row < examples; row++)
+        {
+            double[] expected = row is >= 10 and < 90
+                ? FirstMap(config, layout, CentralDifferences.ToDouble(parameters), tokens.AsSpan(row * length, length))
+                : CentralDifferences.ToDouble(untouched.Row(row));
+            Assert.All(expected.Zip(hidden.Row(row).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        }
+
+        double[] differences = CentralDifferences.Gradient(
+            at => Enumerable.Range(0, examples).Sum(row => CentralDifferences.Dot(FirstMap(config, layout, at, tokens.AsSpan(row * length, length)), dHidden.Row(row))),
+            parameters);
+        CentralDifferences.AssertClose(differences, gradient, 1e-5, $"{input}");
+    }
+
+    [Fact]
+    public void A_batch_of_several_chunks_has_the_mean_of_its_parts()
+    {
+        ModelBatch batch = ModelBatch.Drawn(Operations.Subtract, SequenceConvention.Operands, count: 250);
+        MlpConfig config = s_small with { NLayers = 2, DHidden = 33, Biases = true, Activation = ActivationKind.Tanh };
+        Mlp model = NewModel(config, batch, 250);
+        float[] parameters = Initialized(model), whole = Unwritten(model), part = Unwritten(model);
+        double[] sum = new double[whole.Length];
+        double loss = 0;
+
+        Scores scores = Pass(model, batch, parameters, whole);
+        for (int first = 0; first < 250; first += 50)
+        {
+            loss += model.LossAndGradient(parameters, batch.Tokens.AsSpan(2 * first, 100), batch.Targets.AsSpan(first, 50), part).Loss / 5;
+            sum = [.. sum.Zip(part, (x, y) => x + (y / 5.0))];
+        }
+
+        Assert.Equal(loss, scores.Loss, 1e-12);
+        Assert.All(model.Layout.Tensors, tensor =>
+        {
+            double[] expected = sum[tensor.Offset..(tensor.Offset + tensor.Count)];
+            double largest = expected.Max(Math.Abs);
+            Assert.True(largest > 0, $"{tensor.Name} has no gradient.");
+            Assert.All(expected.Zip(tensor.In((ReadOnlySpan<float>)whole).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-6 * largest));
+        });
+    }
+
+    [Theory]
+    [InlineData(MlpInput.OneHot)]
+    [InlineData(MlpInput.SummedEmbeddings)]
+    [InlineData(MlpInput.SeparateEmbeddings)]
+    public void Evaluating_in_several_passes_gives_the_scores_of_one_pass_and_of_training(MlpInput input)
+    {
+        ModelBatch batch = ModelBatch.Drawn(Operations.Subtract with { Modulus = V }, SequenceConvention.Operands, count: 150);
+        MlpConfig config = s_small with { Input = input };
+        Mlp inOne = NewModel(config, batch, 150), inMany = NewModel(config, batch, 7);
+        float[] parameters = Initialized(inOne);
+        Scores training = Pass(inOne, batch, parameters, Unwritten(inOne));
+        inMany.Load(parameters, forTraining: false);
+
+        Scores evaluation = inOne.Evaluate(parameters, batch.Tokens, batch.Targets);
+
+        Assert.Equal(evaluation, inMany.Evaluate(parameters, batch.Tokens, batch.Targets));
+
+        // A sum times 1/B there, divided by B here.
+        Assert.Equal(evaluation.Loss, training.Loss, 1e-14);
+        Assert.Equal(evaluation.Correct, training.Correct);
+        Assert.InRange(evaluation.Correct, 1, 149);
+    }
+
+    [Fact]
+    public void All_answers_are_counted()
+    {
+        ModelBatch batch = ModelBatch.Of(Operations.Add with { Modulus = V }, SequenceConvention.Operands, [0, 1, 2, 6, 24]);
+        Mlp model = NewModel(s_small with { Biases = true }, batch, 5);
+        float[] parameters = new float[model.Layout.Count];
+        ParameterTensor bias = model.Layout.Tensors[^1];
+
+        // The same answer to everything: right for 1 + 1 and 0 + 2 alone.
+        bias.In(parameters.AsSpan())[2] = 1;
+        model.Load(parameters, forTraining: false);
+
+        Assert.Equal([0, 1, 2, 2, 3], batch.Targets);
+        Assert.Equal(2, model.Evaluate(parameters, batch.Tokens, batch.Targets).Correct);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures), DisableDiscoveryEnumeration = true)]
+    public void Training_and_evaluation_allocate_nothing(MlpConfig config)
+    {
+        ModelBatch batch = ModelBatch.Drawn(Operations.Add with { Modulus = V }, SequenceConvention.Operands, count: 20);
+        Assert.All(Losses(), pair =>
+        {
+            var model = new Mlp(config, V, T, maxExamples: 20, pair.Loss);
+            float[] parameters = Initialized(model), gradient = Unwritten(model);
+            Step(model, batch, parameters, gradient);
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Step(model, batch, parameters, gradient);
+
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        });
+    }
+
+    [Fact]
+    public void Every_tensor_has_its_name_place_and_shape()
+    {
+        var one = new Mlp(s_small, V, T, 1, OutputLoss.CrossEntropy(V));
+        MlpConfig deep = s_small with { NLayers = 2, Biases = true };
+        var summed = new Mlp(deep with { Input = MlpInput.SummedEmbeddings }, V, T, 1, OutputLoss.SquaredError(new Matrix(V, TemplateWidth)));
+        var separate = new Mlp(deep with { Input = MlpInput.SeparateEmbeddings }, V, T, 1, OutputLoss.CrossEntropy(V));
+
+        Assert.Equal([("W_in", 10, 6), ("W_1", 6, 5)], Shapes(one));
+        Assert.Equal([("W_E", 5, 3), ("W_in", 3, 6), ("b_in", 6, 1), ("W_1", 6, 6), ("b_1", 6, 1), ("W_2", 6, 3), ("b_2", 3, 1)], Shapes(summed));
+        Assert.Equal(
+            [("W_E.0", 5, 3), ("W_E.1", 5, 3), ("W_in", 6, 6), ("b_in", 6, 1), ("W_1", 6, 6), ("b_1", 6, 1), ("W_2", 6, 5), ("b_2", 5, 1)], Shapes(separate));
+        Assert.Equal([true, true, false, false, false, false, false, false], separate.Layout.Tensors.Select(tensor => tensor.IsEmbedding));
+        Assert.All(one.Layout.Tensors, tensor => Assert.False(tensor.IsEmbedding));
+    }
+
+    [Theory]
+    [InlineData(1, 2, 8)]
+    [InlineData(5, 0, 8)]
+    [InlineData(5, 2, 0)]
+    public void A_size_out_of_range_is_refused(int vocabularySize, int length, int maxExamples) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new Mlp(s_small, vocabularySize, length, maxExamples, OutputLoss.CrossEntropy(5)));
+
+    private static void Step(Mlp model, ModelBatch batch, float[] parameters, float[] gradient)
+    {
+        model.Load(parameters, forTraining: true);
+        model.LossAndGradient(parameters, batch.Tokens, batch.Targets, gradient);
+        model.Evaluate(parameters, batch.Tokens, batch.Targets);
+    }
+
+    // All there are, over V classes.
+    private static IEnumerable<(OutputLoss Loss, PlainLoss Plain)> Losses()
+    {
+        Matrix templates = Sample.Matrix(V, TemplateWidth, "templates");
+        yield return (OutputLoss.CrossEntropy(V), new PlainLoss(LossKind.CrossEntropy, V));
+        yield return (OutputLoss.StableMax(V), new PlainLoss(LossKind.StableMax, V));
+        yield return (OutputLoss.SquaredError(V), new PlainLoss(LossKind.SquaredError, V));
+        yield return (
+            OutputLoss.SquaredError(templates),
+            new PlainLoss(LossKind.SquaredError, TemplateWidth, [.. Enumerable.Range(0, V).Select(c => templates.Row(c).ToArray())]));
+    }
+
+    // The first map of one equation by its definition.
+    private static double[] FirstMap(MlpConfig config, ParameterLayout layout, double[] parameters, ReadOnlySpan<int> tokens)
+    {
+        int d = config.DEmbed, width = config.DHidden;
+        ParameterTensor weight = layout.Tensors.Single(tensor => tensor.Name.Equals("W_in", StringComparison.Ordinal));
+        ParameterTensor bias = layout.Tensors.Single(tensor => tensor.Name.Equals("b_in", StringComparison.Ordinal));
+        double[] sum = parameters[bias.Offset..(bias.Offset + width)];
+        for (int t = 0; t < tokens.Length; t++)
+        {
+            for (int column = 0; column < width; column++)
+            {
+                if (config.Input == MlpInput.OneHot)
+                {
+                    sum[column] += parameters[weight.Offset + (((t * V) + tokens[t]) * width) + column];
+                    continue;
+                }
+
+                int part = config.Input == MlpInput.SummedEmbeddings ? 0 : t;
+                for (int k = 0; k < d; k++)
+                {
+                    double embedded = parameters[layout.Tensors[part].Offset + (tokens[t] * d) + k];
+                    sum[column] += embedded * parameters[weight.Offset + (((part * d) + k) * width) + column];
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    private static IEnumerable<(string Name, int Rows, int Columns)> Shapes(Mlp model) =>
+        model.Layout.Tensors.Select(tensor => (tensor.Name, tensor.Rows, tensor.Columns));
+
+    private static Mlp NewModel(MlpConfig config, ModelBatch batch, int maxExamples) => new(
+        config, batch.Sequences.VocabularySize, batch.Sequences.Length, maxExamples, OutputLoss.CrossEntropy(batch.Sequences.VocabularySize));
+
+    private static float[] Initialized(Mlp model)
+    {
+        float[] parameters = Unwritten(model);
+        model.Initialize(seed: 7, parameters);
+        return parameters;
+    }
+
+    private static float[] Unwritten(Mlp model)
+    {
+        float[] values = new float[model.Layout.Count];
+        Array.Fill(values, float.NaN);
+        return values;
+    }
+
+    private static Scores Pass(Mlp model, ModelBatch batch, float[] parameters, float[] gradient)
+    {
+        model.Load(parameters, forTraining: true);
+        return model.LossAndGradient(parameters, batch.Tokens, batch.Targets, gradient);
+    }
+}

@@ -1,0 +1,113 @@
+using Grokking.Models;
+
+namespace Grokking.Tests.Unit.Models;
+
+/// <summary>
+/// The MLP by its definition, in double: every token a one-hot vector, every map a dense product, one equation at a time. Nothing of it is shared with
+/// the engine but the order of the tensors.
+/// </summary>
+internal sealed class PlainMlp(MlpConfig config, int vocabularySize, int length, PlainLoss loss)
+{
+    /// <summary>The mean loss over all equations.</summary>
+    /// <param name="parameters">(P).</param>
+    /// <param name="tokens">(B, T).</param>
+    /// <param name="targets">(B).</param>
+    public double Loss(double[] parameters, int[] tokens, int[] targets)
+    {
+        double sum = 0;
+        for (int b = 0; b < targets.Length; b++)
+        {
+            sum += loss.Of(Outputs(parameters, tokens.AsSpan(b * length, length)), targets[b]);
+        }
+
+        return sum / targets.Length;
+    }
+
+    /// <summary>The outputs for one equation.</summary>
+    public double[] Outputs(double[] parameters, ReadOnlySpan<int> tokens)
+    {
+        int next = 0;
+        double[] x = Inputs(tokens);
+        if (config.Input != MlpInput.OneHot)
+        {
+            x = Embed(x, Take);
+        }
+
+        for (int l = 0; l <= config.NLayers; l++)
+        {
+            int width = l < config.NLayers ? config.DHidden : loss.Width;
+            double[] y = Product(x, Take(x.Length * width), width);
+            if (config.Biases)
+            {
+                y = [.. y.Zip(Take(width), (sum, bias) => sum + bias)];
+            }
+
+            x = l < config.NLayers ? [.. y.Select(Activate)] : y;
+        }
+
+        Assert.Equal(parameters.Length, next);
+        return x;
+
+        double[] Take(int count)
+        {
+            double[] tensor = parameters[next..(next + count)];
+            next += count;
+            return tensor;
+        }
+    }
+
+    // (T·V) the one-hot vectors side by side.
+    private double[] Inputs(ReadOnlySpan<int> tokens)
+    {
+        double[] x = new double[length * vocabularySize];
+        for (int t = 0; t < length; t++)
+        {
+            x[(t * vocabularySize) + tokens[t]] = 1;
+        }
+
+        return x;
+    }
+
+    private double[] Embed(double[] oneHot, Func<int, double[]> take)
+    {
+        int d = config.DEmbed;
+        double[][] positions = [.. oneHot.Chunk(vocabularySize)];
+        if (config.Input == MlpInput.SeparateEmbeddings)
+        {
+            return [.. positions.SelectMany(position => Product(position, take(vocabularySize * d), d))];
+        }
+
+        double[] embedding = take(vocabularySize * d);
+        return [.. positions.Select(position => Product(position, embedding, d)).Aggregate((sum, each) => [.. sum.Zip(each, (x, y) => x + y)])];
+    }
+
+    // x·W with W (in, columns) row-major.
+    private static double[] Product(double[] x, double[] weight, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(column => x.Select((element, row) => element * weight[(row * columns) + column]).Sum())];
+
+    private double Activate(double x) => config.Activation switch
+    {
+        ActivationKind.Relu => Math.Max(x, 0),
+        ActivationKind.Gelu => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
+        ActivationKind.Tanh => Math.Tanh(x),
+        _ => x * x,
+    };
+}
+
+/// <summary>A loss in double over one row of outputs.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Width">Outputs.</param>
+/// <param name="Templates">A vector for each class under squared error; null is one-hot.</param>
+internal sealed record PlainLoss(LossKind Kind, int Width, float[][]? Templates = null)
+{
+    public double Of(double[] outputs, int target) => Kind switch
+    {
+        LossKind.CrossEntropy => Math.Log(outputs.Sum(Math.Exp)) - outputs[target],
+        LossKind.StableMax => Math.Log(outputs.Sum(Height) / Height(outputs[target])),
+        _ => outputs.Select((x, v) => x - Wanted(v, target)).Average(difference => difference * difference),
+    };
+
+    private double Wanted(int v, int target) => Templates is null ? (v == target ? 1 : 0) : Templates[target][v];
+
+    private static double Height(double x) => x >= 0 ? x + 1 : 1 / (1 - x);
+}
