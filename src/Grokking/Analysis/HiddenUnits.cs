@@ -38,7 +38,7 @@ public sealed class HiddenUnits
     /// <param name="experiment">The run; its MLP has one layer, and one-hot inputs or separate embeddings of <c>a b</c>.</param>
     /// <param name="layout">Where its weights lie.</param>
     /// <param name="parameters">(P) its weights.</param>
-    /// <exception cref="ArgumentException">The model or the convention is another.</exception>
+    /// <exception cref="ArgumentException">The model or the convention is another, or the weights are not of this layout.</exception>
     public static HiddenUnits Of(Experiment experiment, ParameterLayout layout, ReadOnlySpan<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -47,6 +47,11 @@ public sealed class HiddenUnits
         {
             throw new ArgumentException(
                 "experiment must train an MLP of one hidden layer on operands, one-hot or with an embedding for each.", nameof(experiment));
+        }
+
+        if (parameters.Length != layout.Count)
+        {
+            throw new ArgumentException($"parameters has {parameters.Length} values and the layout {layout.Count}.", nameof(parameters));
         }
 
         float[] weights = parameters.ToArray();

@@ -14,22 +14,15 @@ internal static class RowSet
             throw new ArgumentException($"rows has {rows.RowCount} rows; at least {least} are needed.", nameof(rows));
         }
 
-        Matrix<double> centred = rows.Clone();
-        for (int j = 0; j < rows.ColumnCount; j++)
-        {
-            double mean = 0;
-            for (int i = 0; i < rows.RowCount; i++)
-            {
-                mean += rows[i, j] / rows.RowCount;
-            }
-
-            for (int i = 0; i < rows.RowCount; i++)
-            {
-                centred[i, j] -= mean;
-            }
-        }
-
+        Matrix<double> centred = LessMean(rows);
         return Varies(rows, centred) ? centred : throw new ArgumentException("rows must be finite and not all the same.", nameof(rows));
+    }
+
+    /// <summary>Whether rows are finite and all the same, up to rounding: those that <see cref="Centred"/> refuses though each for itself is sound.</summary>
+    public static bool AreAllTheSame(Matrix<double> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return double.IsFinite(Squares(rows)) && !Varies(rows, LessMean(rows));
     }
 
     /// <summary>The rows with mean 0 and sample standard deviation 1 in each coordinate; one in which they are all the same is refused too.</summary>
@@ -61,6 +54,26 @@ internal static class RowSet
         }
 
         return sum;
+    }
+
+    private static Matrix<double> LessMean(Matrix<double> rows)
+    {
+        Matrix<double> centred = rows.Clone();
+        for (int j = 0; j < rows.ColumnCount; j++)
+        {
+            double mean = 0;
+            for (int i = 0; i < rows.RowCount; i++)
+            {
+                mean += rows[i, j] / rows.RowCount;
+            }
+
+            for (int i = 0; i < rows.RowCount; i++)
+            {
+                centred[i, j] -= mean;
+            }
+        }
+
+        return centred;
     }
 
     // By more than rounding.

@@ -10,7 +10,8 @@ public static class UnitCosets
 {
     /// <summary>
     /// One a unit, ≥ 0: the lowest C_H of its functions of the left and of the right operand over all subgroups H and both sides, the larger of the two;
-    /// see <see cref="CosetFit"/>. 0 where cosets are all that counts.
+    /// see <see cref="CosetFit"/>. 0 where cosets are all that counts. A function that does not vary tells no operands apart and counts 1, the mean of
+    /// C_H for random ones, so that a dead unit knows nothing of cosets.
     /// </summary>
     /// <param name="units">Of a network on S_n.</param>
     /// <param name="group">S_n, 3 ≤ n ≤ 5.</param>
@@ -29,12 +30,21 @@ public static class UnitCosets
 
         double Lowest(Matrix<double> function, int unit)
         {
-            var gram = new CosetGram(function.SubMatrix(0, function.RowCount, unit, 1), group.Order);
+            Matrix<double> values = function.SubMatrix(0, function.RowCount, unit, 1);
+            if (RowSet.AreAllTheSame(values))
+            {
+                return 1;
+            }
+
+            var gram = new CosetGram(values, group.Order);
             return candidates.Min(candidate => gram.Fit(candidate, places: null).Concentration);
         }
     }
 
-    /// <summary>How many units tell even operands from odd ones and nothing else: C_H of the alternating group below a bound, in both operands.</summary>
+    /// <summary>
+    /// How many units tell even operands from odd ones and nothing else: C_H of the alternating group below a bound, in both operands. A dead unit is
+    /// none of them.
+    /// </summary>
     /// <param name="units">Of a network on S_n.</param>
     /// <param name="group">S_n, 3 ≤ n ≤ 5.</param>
     /// <param name="bound">&gt; 0; Stander et al. 2024 take 0.01.</param>
@@ -43,9 +53,12 @@ public static class UnitCosets
         ArgumentNullException.ThrowIfNull(units);
         ArgumentNullException.ThrowIfNull(group);
         Subgroup alternating = group.Subgroups.Single(subgroup => subgroup.Index == 2);
-        return Enumerable.Range(0, units.Count).Count(unit => OfAlternating(units.Left, unit) < bound && OfAlternating(units.Right, unit) < bound);
+        return Enumerable.Range(0, units.Count).Count(unit => IsSign(units.Left, unit) && IsSign(units.Right, unit));
 
-        double OfAlternating(Matrix<double> function, int unit) =>
-            CosetFit.Of(function.SubMatrix(0, function.RowCount, unit, 1), alternating, CosetSide.Left).Concentration;
+        bool IsSign(Matrix<double> function, int unit)
+        {
+            Matrix<double> values = function.SubMatrix(0, function.RowCount, unit, 1);
+            return !RowSet.AreAllTheSame(values) && CosetFit.Of(values, alternating, CosetSide.Left).Concentration < bound;
+        }
     }
 }

@@ -9,8 +9,9 @@ namespace Grokking.Analysis;
 public static class UnitPeriodicity
 {
     /// <summary>
-    /// One a unit, in (0, 1]: the mean over its three functions of the inverse participation ratio of their Fourier spectra. 1 for three cosines, about
-    /// 4/p for random weights; see <see cref="FourierSpectrum"/>.
+    /// One a unit, in [0, 1]: the mean over its three functions of the inverse participation ratio of their Fourier spectra. 1 for three cosines, about
+    /// 4/p for random weights; see <see cref="FourierSpectrum"/>. A function that does not vary has no frequency and counts 0, so that a dead unit is
+    /// not periodic.
     /// </summary>
     public static IReadOnlyList<double> Ratios(HiddenUnits units)
     {
@@ -19,6 +20,9 @@ public static class UnitPeriodicity
         return [.. Enumerable.Range(0, units.Count).Select(unit => functions.Average(function => RatioOf(function, unit)))];
     }
 
-    private static double RatioOf(Matrix<double> function, int unit) =>
-        FourierSpectrum.Of(function.SubMatrix(0, function.RowCount, unit, 1)).InverseParticipationRatio;
+    private static double RatioOf(Matrix<double> function, int unit)
+    {
+        Matrix<double> values = function.SubMatrix(0, function.RowCount, unit, 1);
+        return RowSet.AreAllTheSame(values) ? 0 : FourierSpectrum.Of(values).InverseParticipationRatio;
+    }
 }

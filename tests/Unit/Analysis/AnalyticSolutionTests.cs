@@ -9,6 +9,8 @@ namespace Grokking.Tests.Unit.Analysis;
 [Trait("Category", "Unit")]
 public sealed class AnalyticSolutionTests
 {
+    private static readonly int[] Widths = [25, 100, 400];
+
     [Theory]
     [InlineData(59, 500)]
     [InlineData(97, 2000)]
@@ -21,7 +23,7 @@ public sealed class AnalyticSolutionTests
     [Fact]
     public void Its_accuracy_rises_with_the_number_of_units()
     {
-        double[] accuracies = [.. new[] { 25, 100, 400 }.Select(units => Accuracy(Operations.Add with { Modulus = 59 }, units, seed: 0))];
+        double[] accuracies = [.. Widths.Select(units => Accuracy(Operations.Add with { Modulus = 59 }, units, seed: 0))];
 
         Assert.InRange(accuracies[0], 0.02, 0.9);
         Assert.True(accuracies[0] < accuracies[1] && accuracies[1] <= accuracies[2], string.Join(", ", accuracies));

@@ -33,6 +33,18 @@ internal static class TypedCurves
         return new LearningCurve(points, budget, generalized is null ? RunOutcome.BudgetSpent : RunOutcome.Generalized);
     }
 
+    /// <summary>A run that is untrained at step 0, has these training and validation accuracies at these steps, and ends with the last of them.</summary>
+    public static LearningCurve Accuracies(params IReadOnlyList<(int Step, double Train, double Val)> points) => new(
+        [new(0, 3.8, 0.01, 3.8, 0.01, null, 40), .. points.Select(point => new CurvePoint(point.Step, 0.1, point.Train, 0.1, point.Val, null, 40))],
+        points[^1].Step,
+        RunOutcome.BudgetSpent);
+
+    /// <summary>The group with a statistic of its weights, one value a run.</summary>
+    public static TrainedGroup With(this TrainedGroup group, string statistic, params IReadOnlyList<double> values) => group with
+    {
+        Statistics = new Dictionary<string, IReadOnlyList<double>>(group.Statistics, StringComparer.Ordinal) { [statistic] = values },
+    };
+
     /// <summary>Runs that memorise at step 100 and generalise at these steps; −1 is never.</summary>
     public static TrainedGroup Group(string name, int budget, params int[] generalized) =>
         new(name, [.. generalized.Select(step => Curve(100, step < 0 ? null : step, budget: budget))]);

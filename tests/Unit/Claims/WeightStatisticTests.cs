@@ -1,4 +1,8 @@
 using Grokking.Claims;
+using Grokking.Claims.Doshi2023;
+using Grokking.Claims.Gromov2023;
+using Grokking.Claims.Stander2024;
+using Grokking.Models;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Claims;
@@ -35,4 +39,15 @@ public sealed class WeightStatisticTests
             Assert.All(map.Path, place => Assert.InRange(place, 0, map.Points.Count - 1));
         });
     }
+
+    [Fact]
+    public void Hidden_units_that_are_all_dead_have_numbers_too() =>
+        Assert.All((Claim[])[new UnitsBecomePeriodicFirst(), new PruningSeparates(), new UnitsConcentrateOnCosets()], claim =>
+        {
+            RunGroup group = claim.Groups(Tier.Quick)[0];
+            ParameterLayout layout = new LossSurface(group.Experiments[0]).Layout;
+            var dead = new TrainedRun(TypedCurves.Curve(1, 2), layout, new float[layout.Count]);
+
+            Assert.All(group.Statistics, statistic => Assert.InRange(statistic.Read(group.Experiments[0], dead), 0, 1));
+        });
 }

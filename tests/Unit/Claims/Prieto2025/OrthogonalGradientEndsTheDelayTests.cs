@@ -1,0 +1,47 @@
+using Grokking.Claims;
+using Grokking.Claims.Prieto2025;
+using Grokking.Curves;
+using static Grokking.Tests.Unit.Claims.TypedCurves;
+
+namespace Grokking.Tests.Unit.Claims.Prieto2025;
+
+[Trait("Category", "Unit")]
+public sealed class OrthogonalGradientEndsTheDelayTests
+{
+    private static readonly TrainedGroup Orthogonal = new("orthogonal", [Accuracies((200, 1, 0.95), (300, 1, 1))]);
+    private static readonly TrainedGroup Plain = new("plain", [Accuracies((60, 1, 0.01), (500, 1, 0.01))]);
+
+    // Fits at step 200.
+    [Theory]
+    [InlineData(0.9, 300, -1)]
+    [InlineData(0.89, 300, 0)]
+    [InlineData(0.9, 301, 1)]
+    public void With_the_orthogonal_gradient_each_bound_is_held_for_itself(double val, int generalized, int failing)
+    {
+        LearningCurve curve = Accuracies((200, 0.95, 0.5), (250, 1, val), (generalized, 1, 0.95));
+
+        AssertOnlyFails(failing, OrthogonalGradientEndsTheDelay.Judge(new("runs", [Orthogonal.Curves[0], curve, curve])));
+    }
+
+    [Fact]
+    public void Runs_that_do_not_get_there_are_refused_as_late() =>
+        AssertOnlyFails(1, OrthogonalGradientEndsTheDelay.Judge(new("runs", [Accuracies((200, 0.95, 0.5), (250, 1, 0.94), (300, 1, 0.94))])));
+
+    [Theory]
+    [InlineData(0.99, 0.02, -1)]
+    [InlineData(0.98, 0.02, 0)]
+    [InlineData(0.99, 0.03, 1)]
+    public void Every_seed_of_plain_Adam_memorises_and_nothing_else(double train, double val, int failing) =>
+        AssertOnlyFails(failing, OrthogonalGradientEndsTheDelay.JudgePlain(new("runs", [Plain.Curves[0], Accuracies((500, train, val))])));
+
+    [Fact]
+    public void The_verdict_refuses_either_in_the_place_of_the_other()
+    {
+        bool Holds(params TrainedGroup[] groups) => new OrthogonalGradientEndsTheDelay().Judge(Tier.Quick, groups).Holds;
+
+        Assert.True(Holds(Orthogonal, Plain));
+        Assert.False(Holds(Plain, Orthogonal));
+        Assert.False(Holds(Orthogonal, Orthogonal));
+        Assert.False(Holds(Plain, Plain));
+    }
+}
