@@ -75,7 +75,7 @@ public sealed class ClaimTests
     {
         Experiment[] runs = [.. All.SelectMany(claim => claim.Experiments(Tier.Quick))];
 
-        Assert.InRange(runs.Length, 1.5 * runs.Distinct().Count(), double.PositiveInfinity);
+        Assert.InRange(runs.Length, 1.4 * runs.Distinct().Count(), double.PositiveInfinity);
         Assert.All(
             new[] { QuickSmall.Of(Operations.Subtract, 0.6), QuickSmall.Within(Operations.Add, 0.6), QuickHeadline.Add(0.3) },
             shared => Assert.InRange(runs.Count(run => run == shared), 2, int.MaxValue));

@@ -40,7 +40,7 @@ public sealed class MlpConfigTests
 
     [Fact]
     public void A_model_of_a_refused_configuration_is_not_built() =>
-        Assert.Throws<ArgumentOutOfRangeException>("NLayers", () => new Mlp(new MlpConfig { NLayers = 0 }, 5, 2, 8, OutputLoss.CrossEntropy(5)));
+        Assert.Throws<ArgumentOutOfRangeException>("NLayers", () => new Mlp(new MlpConfig { NLayers = 0 }, 5, 2, OutputLoss.CrossEntropy(5)));
 
     [Fact]
     public void Equations_with_two_scored_tokens_are_refused_by_the_name_of_the_field()

@@ -26,7 +26,7 @@ public sealed record MlpGoldenCase : GoldenCase
     public static new MlpGoldenCase Load(string name) => Read<MlpGoldenCase>(Path.Combine(CaseFolder, name + ".json"));
 
     /// <inheritdoc/>
-    public override Model NewModel() => new Mlp(Config, Vocabulary, SequenceLength, Batches.Max(batch => batch.Tokens.Count), NewLoss());
+    public override Model NewModel() => new Mlp(Config, Vocabulary, SequenceLength, NewLoss());
 
     private OutputLoss NewLoss() => (Loss, TemplateWidth) switch
     {

@@ -113,7 +113,7 @@ public sealed class MlpInitializationTests
 
     private static Dictionary<string, float[]> Draw(MlpConfig config, ulong seed = 1)
     {
-        var model = new Mlp(config, V, T, maxExamples: 1, OutputLoss.CrossEntropy(V));
+        var model = new Mlp(config, V, T, OutputLoss.CrossEntropy(V));
         float[] parameters = new float[model.Layout.Count];
         Array.Fill(parameters, float.NaN);
         model.Initialize(seed, parameters);

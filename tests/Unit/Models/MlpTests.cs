@@ -43,7 +43,7 @@ public sealed class MlpTests
         int[] tokens = [0, 1, 3, 3, 4, 0, 0, 1, 2, 1, 4, 4, 1, 0], targets = [1, 1, 4, 2, 3, 3, 0];
         foreach ((OutputLoss loss, PlainLoss plain) in Losses())
         {
-            var model = new Mlp(config, V, T, maxExamples: 9, loss);
+            var model = new Mlp(config, V, T, loss);
             float[] parameters = Sample.Normal(model.Layout.Count, "parameters", scale: 0.7f), gradient = Unwritten(model);
             var definition = new PlainMlp(config, V, T, plain);
             model.Load(parameters, forTraining: true);
@@ -74,17 +74,14 @@ public sealed class MlpTests
         Matrix hidden = Sample.Matrix(examples, width, "hidden"), dHidden = Sample.Matrix(examples, width, "dHidden");
 
         table.Load(parameters, forTraining: true);
-        table.Take(tokens, examples);
-        table.Sum(parameters, hidden, first: 10, count: 80);
-        table.Gradient(dHidden, examples, gradient, new Matrix(width, width));
+        table.ClearGradient(gradient);
+        table.Forward(parameters, tokens, hidden, examples);
+        table.Backward(dHidden, examples, gradient);
+        table.FinishGradient(gradient, new Matrix(width, width));
 
-        // Rows that were not asked for stay.
-        Matrix untouched = Sample.Matrix(examples, width, "hidden");
         for (int row = 0; row < examples; row++)
         {
-            double[] expected = row is >= 10 and < 90
-                ? FirstMap(config, layout, CentralDifferences.ToDouble(parameters), tokens.AsSpan(row * length, length))
-                : CentralDifferences.ToDouble(untouched.Row(row));
+            double[] expected = FirstMap(config, layout, CentralDifferences.ToDouble(parameters), tokens.AsSpan(row * length, length));
             Assert.All(expected.Zip(hidden.Row(row).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
         }
 
@@ -95,11 +92,11 @@ public sealed class MlpTests
     }
 
     [Fact]
-    public void A_batch_of_several_chunks_has_the_mean_of_its_parts()
+    public void A_batch_of_several_slices_has_the_mean_of_its_parts()
     {
         ModelBatch batch = ModelBatch.Drawn(Operations.Subtract, SequenceConvention.Operands, count: 250);
         MlpConfig config = s_small with { NLayers = 2, DHidden = 33, Biases = true, Activation = ActivationKind.Tanh };
-        Mlp model = NewModel(config, batch, 250);
+        Mlp model = NewModel(config, batch);
         float[] parameters = Initialized(model), whole = Unwritten(model), part = Unwritten(model);
         double[] sum = new double[whole.Length];
         double loss = 0;
@@ -125,18 +122,14 @@ public sealed class MlpTests
     [InlineData(MlpInput.OneHot)]
     [InlineData(MlpInput.SummedEmbeddings)]
     [InlineData(MlpInput.SeparateEmbeddings)]
-    public void Evaluating_in_several_passes_gives_the_scores_of_one_pass_and_of_training(MlpInput input)
+    public void Evaluating_gives_the_scores_of_training(MlpInput input)
     {
         ModelBatch batch = ModelBatch.Drawn(Operations.Subtract with { Modulus = V }, SequenceConvention.Operands, count: 150);
-        MlpConfig config = s_small with { Input = input };
-        Mlp inOne = NewModel(config, batch, 150), inMany = NewModel(config, batch, 7);
-        float[] parameters = Initialized(inOne);
-        Scores training = Pass(inOne, batch, parameters, Unwritten(inOne));
-        inMany.Load(parameters, forTraining: false);
+        Mlp model = NewModel(s_small with { Input = input }, batch);
+        float[] parameters = Initialized(model);
+        Scores training = Pass(model, batch, parameters, Unwritten(model));
 
-        Scores evaluation = inOne.Evaluate(parameters, batch.Tokens, batch.Targets);
-
-        Assert.Equal(evaluation, inMany.Evaluate(parameters, batch.Tokens, batch.Targets));
+        Scores evaluation = model.Evaluate(parameters, batch.Tokens, batch.Targets);
 
         // A sum times 1/B there, divided by B here.
         Assert.Equal(evaluation.Loss, training.Loss, 1e-14);
@@ -145,10 +138,30 @@ public sealed class MlpTests
     }
 
     [Fact]
+    public void A_weight_too_small_to_be_felt_counts_as_none()
+    {
+        ModelBatch batch = ModelBatch.Drawn(Operations.Subtract with { Modulus = V }, SequenceConvention.Operands, count: 25);
+        Mlp model = NewModel(s_small with { Activation = ActivationKind.Quadratic }, batch);
+        float[] whole = Initialized(model), dying = [.. whole], dead = [.. whole], dyingGradient = Unwritten(model), deadGradient = Unwritten(model);
+        int width = s_small.DHidden;
+        for (int input = 0; input < T * V; input++)
+        {
+            // All that goes into unit 0.
+            (dying[input * width], dead[input * width]) = (0.9e-14f, 0);
+        }
+
+        Scores ofDying = Pass(model, batch, dying, dyingGradient), ofDead = Pass(model, batch, dead, deadGradient);
+
+        Assert.Equal(ofDead, ofDying);
+        Assert.Equal(deadGradient, dyingGradient);
+        Assert.NotEqual(ofDead.Loss, Pass(model, batch, whole, deadGradient).Loss);
+    }
+
+    [Fact]
     public void All_answers_are_counted()
     {
         ModelBatch batch = ModelBatch.Of(Operations.Add with { Modulus = V }, SequenceConvention.Operands, [0, 1, 2, 6, 24]);
-        Mlp model = NewModel(s_small with { Biases = true }, batch, 5);
+        Mlp model = NewModel(s_small with { Biases = true }, batch);
         float[] parameters = new float[model.Layout.Count];
         ParameterTensor bias = model.Layout.Tensors[^1];
 
@@ -167,7 +180,7 @@ public sealed class MlpTests
         ModelBatch batch = ModelBatch.Drawn(Operations.Add with { Modulus = V }, SequenceConvention.Operands, count: 20);
         Assert.All(Losses(), pair =>
         {
-            var model = new Mlp(config, V, T, maxExamples: 20, pair.Loss);
+            var model = new Mlp(config, V, T, pair.Loss);
             float[] parameters = Initialized(model), gradient = Unwritten(model);
             Step(model, batch, parameters, gradient);
 
@@ -181,10 +194,10 @@ public sealed class MlpTests
     [Fact]
     public void Every_tensor_has_its_name_place_and_shape()
     {
-        var one = new Mlp(s_small, V, T, 1, OutputLoss.CrossEntropy(V));
+        var one = new Mlp(s_small, V, T, OutputLoss.CrossEntropy(V));
         MlpConfig deep = s_small with { NLayers = 2, Biases = true };
-        var summed = new Mlp(deep with { Input = MlpInput.SummedEmbeddings }, V, T, 1, OutputLoss.SquaredError(new Matrix(V, TemplateWidth)));
-        var separate = new Mlp(deep with { Input = MlpInput.SeparateEmbeddings }, V, T, 1, OutputLoss.CrossEntropy(V));
+        var summed = new Mlp(deep with { Input = MlpInput.SummedEmbeddings }, V, T, OutputLoss.SquaredError(new Matrix(V, TemplateWidth)));
+        var separate = new Mlp(deep with { Input = MlpInput.SeparateEmbeddings }, V, T, OutputLoss.CrossEntropy(V));
 
         Assert.Equal([("W_in", 10, 6), ("W_1", 6, 5)], Shapes(one));
         Assert.Equal([("W_E", 5, 3), ("W_in", 3, 6), ("b_in", 6, 1), ("W_1", 6, 6), ("b_1", 6, 1), ("W_2", 6, 3), ("b_2", 3, 1)], Shapes(summed));
@@ -195,11 +208,10 @@ public sealed class MlpTests
     }
 
     [Theory]
-    [InlineData(1, 2, 8)]
-    [InlineData(5, 0, 8)]
-    [InlineData(5, 2, 0)]
-    public void A_size_out_of_range_is_refused(int vocabularySize, int length, int maxExamples) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => new Mlp(s_small, vocabularySize, length, maxExamples, OutputLoss.CrossEntropy(5)));
+    [InlineData(1, 2)]
+    [InlineData(5, 0)]
+    public void A_size_out_of_range_is_refused(int vocabularySize, int length) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Mlp(s_small, vocabularySize, length, OutputLoss.CrossEntropy(5)));
 
     private static void Step(Mlp model, ModelBatch batch, float[] parameters, float[] gradient)
     {
@@ -252,8 +264,8 @@ public sealed class MlpTests
     private static IEnumerable<(string Name, int Rows, int Columns)> Shapes(Mlp model) =>
         model.Layout.Tensors.Select(tensor => (tensor.Name, tensor.Rows, tensor.Columns));
 
-    private static Mlp NewModel(MlpConfig config, ModelBatch batch, int maxExamples) => new(
-        config, batch.Sequences.VocabularySize, batch.Sequences.Length, maxExamples, OutputLoss.CrossEntropy(batch.Sequences.VocabularySize));
+    private static Mlp NewModel(MlpConfig config, ModelBatch batch) => new(
+        config, batch.Sequences.VocabularySize, batch.Sequences.Length, OutputLoss.CrossEntropy(batch.Sequences.VocabularySize));
 
     private static float[] Initialized(Mlp model)
     {

@@ -42,7 +42,7 @@ public sealed class TokenSequencesTests
         Assert.Equal(table.Answers.ToArray(), sequences.Targets.ToArray());
     }
 
-    // 10 elements and 19 answers share the tokens 0 to 18.
+    // 10 elements and 19 answers: as operands the inputs have their own vocabulary, else both share the tokens 0 to 18.
     [Fact]
     public void Answers_that_are_no_elements_have_tokens_too()
     {
@@ -51,10 +51,10 @@ public sealed class TokenSequencesTests
         var paperText = TokenSequences.Encode(table, SequenceConvention.PaperText);
         int last = table.IndexOf(9, 9)!.Value;
 
-        Assert.Equal(19, operands.VocabularySize);
+        Assert.Equal((10, 19), (operands.VocabularySize, operands.OutputSize));
         Assert.Equal([9, 9], InputOf(operands, last));
         Assert.Equal([18], TargetOf(operands, last));
-        Assert.Equal(21, paperText.VocabularySize);
+        Assert.Equal((21, 21), (paperText.VocabularySize, paperText.OutputSize));
         Assert.Equal([9, 19, 9, 20], InputOf(paperText, last)); // 9 ∘ 9 =
         Assert.Equal([18], TargetOf(paperText, last));
     }

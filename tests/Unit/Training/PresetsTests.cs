@@ -105,7 +105,7 @@ public sealed class PresetsTests
 
         // 10 numbers have 19 sums; the decoder is 1-200-200-30.
         Assert.Equal(
-            [("W_E", 19), ("W_in", 200), ("b_in", 200), ("W_1", 40_000), ("b_1", 200), ("W_2", 6_000), ("b_2", 30)],
+            [("W_E", 10), ("W_in", 200), ("b_in", 200), ("W_1", 40_000), ("b_1", 200), ("W_2", 6_000), ("b_2", 30)],
             new TrainingRun(liu).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
     }
 
@@ -142,10 +142,23 @@ public sealed class PresetsTests
     }
 
     [Fact]
+    public void Standers_network_has_an_embedding_for_each_operand()
+    {
+        Experiment stander = Presets.Stander2024;
+
+        Assert.Equal("x*y in S5", stander.Operation.Name);
+        Assert.Equal(new MlpConfig { Input = MlpInput.SeparateEmbeddings, DEmbed = 256, DHidden = 128 }, stander.Model);
+        Assert.Equal((0.4, BatchRule.Full, LossKind.CrossEntropy), (stander.TrainFraction, stander.Batches, stander.Loss));
+        Assert.Equal(
+            [("W_E.0", 120 * 256), ("W_E.1", 120 * 256), ("W_in", 2 * 256 * 128), ("W_1", 128 * 120)],
+            new TrainingRun(stander).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
+    }
+
+    [Fact]
     public void Presets_have_the_names_of_their_papers_and_figures()
     {
         Assert.Equal(
-            ["doshi2023", "liu2022", "nanda2023", "openai-code", "paper-text", "power2022-fig1-left", "power2022-fig2-right", "prieto2025", "small"],
+            ["doshi2023", "liu2022", "nanda2023", "openai-code", "paper-text", "power2022-fig1-left", "power2022-fig2-right", "prieto2025", "small", "stander2024"],
             Presets.Named.Keys.Where(name => !name.StartsWith("power2022-fig2-left-", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         Assert.Equal(9, Presets.Named.Keys.Count(name => name.StartsWith("power2022-fig2-left-", StringComparison.Ordinal)));

@@ -38,7 +38,6 @@ public sealed class ResumeTests
         { "MLP with templates and two rules", Watched(TinyExperiments.TemplateMlp) },
         { "MLP with StableMax and an orthogonal gradient", Watched(TinyExperiments.StableMlp) },
         { "MLP of separate embeddings", Watched(TinyExperiments.SeparateMlp) },
-        { "a rule for embeddings where there are none", Watched(TinyExperiments.OneHotMlp) with { Optimizer = new EmbeddingsApart() } },
         { "transformer with StableMax, an orthogonal gradient, tanh", s_plain with { Loss = LossKind.StableMax, OrthogonalGradient = true, Model = Tanh } },
         { "ends when generalised", TinyExperiments.First with { EvaluationGrowth = 2, Steps = 60, Stopping = StoppingRule.WhenGeneralized } },
         { "ends in divergence", With(new AdamW { LearningRate = 1e30 }) },

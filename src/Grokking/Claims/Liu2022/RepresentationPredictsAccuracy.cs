@@ -26,7 +26,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Pearson's correlation over 33 runs", "0.996", "their result files", (_, groups) => Figures.Text($"{Correlation(groups, Predicted):0.000}")),
+        new("Pearson's correlation over 33 runs", "0.996", "their result files", (_, groups) => Shown(Correlation(groups, Predicted))),
         new("Mean difference", "0.019", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Average():0.000}")),
         new("Largest difference", "0.127", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Max():0.000}")),
     ];
@@ -43,7 +43,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
         [
             new(
                 Figures.Text($"Pearson's correlation of predicted and real accuracy ≥ {LeastCorrelation}"),
-                Figures.Text($"{correlation:0.000}"),
+                Shown(correlation),
                 correlation >= LeastCorrelation),
             new(
                 Figures.Text($"mean difference of predicted and real accuracy ≤ {MostDifference}"),
@@ -64,7 +64,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        Figures.Text($"correlation {Correlation(groups, Predicted):0.000}, mean difference {Differences(groups, Predicted).Average():0.000}"),
+        Figures.Text($"correlation {Shown(Correlation(groups, Predicted))}, mean difference {Differences(groups, Predicted).Average():0.000}"),
         [
             .. Judge(groups, Predicted),
             Finding.Refuses(
@@ -73,6 +73,9 @@ public sealed class RepresentationPredictsAccuracy : Claim
         ]);
 
     private static IReadOnlyList<double> Predicted(TrainedGroup group) => group.Of(ToyAddition.PredictedAccuracy);
+
+    // Where all accuracies are one there is none.
+    private static string Shown(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Text($"{correlation:0.000}");
 
     private static double Correlation(IReadOnlyList<TrainedGroup> groups, Func<TrainedGroup, IReadOnlyList<double>> prediction) =>
         MathNet.Numerics.Statistics.Correlation.Pearson(groups.SelectMany(prediction), groups.SelectMany(group => group.Of(ToyAddition.RealAccuracy)));
