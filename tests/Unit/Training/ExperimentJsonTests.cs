@@ -21,7 +21,7 @@ public sealed class ExperimentJsonTests
         Presets.PaperText with { Loss = LossKind.StableMax, OrthogonalGradient = true, Convention = SequenceConvention.Operands },
         Presets.Doshi2023 with { Operation = Operations.AddOrdered with { Size = 7 }, TemplateWidth = 4096 },
         Presets.Prieto2025 with { Model = new MlpConfig { Input = MlpInput.SeparateEmbeddings, DEmbed = 9, Biases = true, Activation = ActivationKind.Gelu } },
-        Presets.Prieto2025 with { Optimizer = new EmbeddingsApart { LearningRate = 0.5, Embeddings = new Sgd { Nesterov = true }, Others = new EmbeddingsApart() } },
+        Presets.Stander2024 with { Optimizer = new EmbeddingsApart { LearningRate = 0.5, Embeddings = new Sgd { Nesterov = true }, Others = new EmbeddingsApart() } },
         Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
     ];
 
