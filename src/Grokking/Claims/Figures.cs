@@ -12,6 +12,9 @@ internal static class Figures
     /// <summary>A share as a percentage with one decimal.</summary>
     public static string Percent(double share) => Text($"{100 * share:0.0} %");
 
+    /// <summary>The least and the greatest of some shares, as percentages.</summary>
+    public static string Percents(IEnumerable<double> shares) => Range([.. shares], Percent);
+
     /// <summary>A step count with thousands separators.</summary>
     public static string Steps(double steps) => double.IsFinite(steps) ? Text($"{steps:N0}") : "never";
 

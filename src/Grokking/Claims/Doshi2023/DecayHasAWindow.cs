@@ -32,7 +32,7 @@ public sealed class DecayHasAWindow : Claim
             "Best validation accuracy from the smallest decay to the largest",
             "no grokking below 0.016, 90 to 100 % of the runs from 0.1 to 2, collapse at 10",
             "arXiv 2605.20441",
-            (_, groups) => string.Join(", ", groups.Select(group => Figures.Range([.. group.BestValAccuracies], Figures.Percent)))),
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
     ];
 
     /// <summary>Judges runs from the smallest decay to the largest.</summary>

@@ -53,5 +53,5 @@ public sealed class DecayLowersTheNeededFraction : Claim
             Finding.Refuses("no decay in the place of decay 5", Judge(groups[1], groups[0], groups[2])),
         ]);
 
-    private static string Best(TrainedGroup group) => Figures.Range([.. group.BestValAccuracies], Figures.Percent);
+    private static string Best(TrainedGroup group) => Figures.Percents(group.BestValAccuracies);
 }

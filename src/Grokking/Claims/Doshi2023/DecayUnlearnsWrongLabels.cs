@@ -27,10 +27,10 @@ public sealed class DecayUnlearnsWrongLabels : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Training accuracy at the end, decay 5", "0.79", "notebook of Figure 1b", (_, groups) => Shares(groups[0].FinalAccuracies(Equations.Train))),
-        new("Training accuracy at the end, decay 15", "0.654", "notebook of Figure 1c", (_, groups) => Shares(groups[1].FinalAccuracies(Equations.Train))),
-        new("Validation accuracy at step 120, decay 5", "0.92", "notebook of Figure 1b", (_, groups) => Shares(groups[0].AccuraciesAt(120, Equations.Val))),
-        new("Validation accuracy at step 180, decay 15", "1.0", "notebook of Figure 1c", (_, groups) => Shares(groups[1].AccuraciesAt(180, Equations.Val))),
+        new("Training accuracy at the end, decay 5", "0.79", "notebook of Figure 1b", (_, groups) => Figures.Percents(groups[0].FinalAccuracies(Equations.Train))),
+        new("Training accuracy at the end, decay 15", "0.654", "notebook of Figure 1c", (_, groups) => Figures.Percents(groups[1].FinalAccuracies(Equations.Train))),
+        new("Validation accuracy at step 120, decay 5", "0.92", "notebook of Figure 1b", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(120, Equations.Val))),
+        new("Validation accuracy at step 180, decay 15", "1.0", "notebook of Figure 1c", (_, groups) => Figures.Percents(groups[1].AccuraciesAt(180, Equations.Val))),
     ];
 
     /// <summary>Judges runs at a middling decay beside runs at a large one.</summary>
@@ -47,11 +47,11 @@ public sealed class DecayUnlearnsWrongLabels : Claim
                 $"{group.Name}: best training accuracy before", [.. group.Curves.Select(curve => curve.Best(Equations.Train).TrainAccuracy)], LeastVal, Figures.Percent)),
             new(
                 $"{partial.Name}: training accuracy at the end {Figures.Percent(LeastPartial)} to {Figures.Percent(MostPartial)}, every seed",
-                Shares(partialEnd),
+                Figures.Percents(partialEnd),
                 partialEnd.All(accuracy => accuracy is >= LeastPartial and <= MostPartial)),
             new(
                 Figures.Text($"{full.Name}: training accuracy at the end within {100 * Tolerance:0} point of {100 * CorruptedAddition.AccuracyOfTruth:0.0} %, that of the true answers, every seed"),
-                Shares(fullEnd),
+                Figures.Percents(fullEnd),
                 fullEnd.All(accuracy => Math.Abs(accuracy - CorruptedAddition.AccuracyOfTruth) <= Tolerance)),
         ];
     }
@@ -62,12 +62,10 @@ public sealed class DecayUnlearnsWrongLabels : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"training accuracy falls to {Shares(groups[0].FinalAccuracies(Equations.Train))} and {Shares(groups[1].FinalAccuracies(Equations.Train))}, validation accuracy rises to {Shares(groups[1].FinalAccuracies(Equations.Val))}",
+        $"training accuracy falls to {Figures.Percents(groups[0].FinalAccuracies(Equations.Train))} and {Figures.Percents(groups[1].FinalAccuracies(Equations.Train))}, validation accuracy rises to {Figures.Percents(groups[1].FinalAccuracies(Equations.Val))}",
         [
             .. Judge(groups[0], groups[1]),
             Finding.Refuses("no decay in the place of decay 5", Judge(groups[2], groups[1])),
             Finding.Refuses("no decay in the place of decay 15", Judge(groups[0], groups[2])),
         ]);
-
-    private static string Shares(IReadOnlyList<double> values) => Figures.Range([.. values], Figures.Percent);
 }

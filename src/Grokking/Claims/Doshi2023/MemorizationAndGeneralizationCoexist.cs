@@ -28,12 +28,12 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Training accuracy at step 60", "1.0", "notebook of Figure 1a", (_, groups) => Shares(groups[0].AccuraciesAt(Early, Equations.Train))),
-        new("Validation accuracy at step 60", "0.011", "notebook of Figure 1a", (_, groups) => Shares(groups[0].AccuraciesAt(Early, Equations.Val))),
-        new("Validation accuracy at step 180", "0.20", "notebook of Figure 1a", (_, groups) => Shares(groups[0].AccuraciesAt(180, Equations.Val))),
-        new("Validation accuracy at step 360", "0.94", "notebook of Figure 1a", (_, groups) => Shares(groups[0].AccuraciesAt(360, Equations.Val))),
-        new("Validation accuracy at the end", "0.983", "notebook of Figure 1a", (_, groups) => Shares(groups[0].AccuraciesAt(Late, Equations.Val))),
-        new("Training accuracy at the end", "0.978", "notebook of Figure 1a", (_, groups) => Shares(groups[0].AccuraciesAt(Late, Equations.Train))),
+        new("Training accuracy at step 60", "1.0", "notebook of Figure 1a", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(Early, Equations.Train))),
+        new("Validation accuracy at step 60", "0.011", "notebook of Figure 1a", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(Early, Equations.Val))),
+        new("Validation accuracy at step 180", "0.20", "notebook of Figure 1a", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(180, Equations.Val))),
+        new("Validation accuracy at step 360", "0.94", "notebook of Figure 1a", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(360, Equations.Val))),
+        new("Validation accuracy at the end", "0.983", "notebook of Figure 1a", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(Late, Equations.Val))),
+        new("Training accuracy at the end", "0.978", "notebook of Figure 1a", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(Late, Equations.Train))),
     ];
 
     /// <summary>Judges runs on wrong labels.</summary>
@@ -59,8 +59,6 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Shares(groups[0].AccuraciesAt(Late, Equations.Train))} of the labels, wrong ones too, and {Shares(groups[0].AccuraciesAt(Late, Equations.Val))} of unseen equations",
+        $"{Figures.Percents(groups[0].AccuraciesAt(Late, Equations.Train))} of the labels, wrong ones too, and {Figures.Percents(groups[0].AccuraciesAt(Late, Equations.Val))} of unseen equations",
         [.. Judge(groups[0]), Finding.Refuses("decay 15, which unlearns the wrong labels,", Judge(groups[1]))]);
-
-    private static string Shares(IReadOnlyList<double> values) => Figures.Range([.. values], Figures.Percent);
 }

@@ -95,5 +95,5 @@ public sealed class PruningSeparates : Claim
             return new LossSurface(experiment).Score(pruned, equations).Accuracy;
         });
 
-    private static string Shares(TrainedGroup group, WeightStatistic statistic) => Figures.Range([.. group.Of(statistic)], Figures.Percent);
+    private static string Shares(TrainedGroup group, WeightStatistic statistic) => Figures.Percents(group.Of(statistic));
 }

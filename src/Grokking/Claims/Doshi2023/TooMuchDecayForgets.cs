@@ -28,7 +28,7 @@ public sealed class TooMuchDecayForgets : Claim
             Figures.Text($"Validation accuracy at step {point.Step:N0}, decay 20"),
             point.Accuracy,
             "notebook of Figure 8",
-            (_, groups) => Shares(groups[0].AccuraciesAt(point.Step, Equations.Val)))),
+            (_, groups) => Figures.Percents(groups[0].AccuraciesAt(point.Step, Equations.Val)))),
         new(
             "Training loss at the end, decay 20",
             "0.01031, that of answering nothing",
@@ -53,8 +53,6 @@ public sealed class TooMuchDecayForgets : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy {Shares(groups[0].BestValAccuracies)}, then {Shares(groups[0].FinalAccuracies(Equations.Val))}",
+        $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)}, then {Figures.Percents(groups[0].FinalAccuracies(Equations.Val))}",
         [.. Judge(groups[0]), Finding.Refuses("decay 15", Judge(groups[1]))]);
-
-    private static string Shares(IReadOnlyList<double> values) => Figures.Range([.. values], Figures.Percent);
 }

@@ -1,7 +1,6 @@
 using Grokking.Curves;
 using Grokking.Optimizers;
 using Grokking.Training;
-using MathNet.Numerics.Distributions;
 
 namespace Grokking.Claims.Liu2022;
 
@@ -47,10 +46,7 @@ public sealed class DecoderRateDecidesThePhase : Claim
     {
         ArgumentNullException.ThrowIfNull(slow);
         ArgumentNullException.ThrowIfNull(fast);
-        int ofSlow = Count(slow, Equations.Val), ofFast = Count(fast, Equations.Val), runs = slow.Curves.Count + fast.Curves.Count;
-
-        // Fisher's exact test, one-sided: at least as many of the generalising runs among the slow ones.
-        double p = 1 - new Hypergeometric(runs, ofSlow + ofFast, slow.Curves.Count).CumulativeDistribution(ofSlow - 1);
+        double p = FisherTest.PValue(Count(slow, Equations.Val), slow.Curves.Count, Count(fast, Equations.Val), fast.Curves.Count);
         return
         [
             new($"{fast.Name}: every seed memorises", Of(fast, Equations.Train), Count(fast, Equations.Train) == fast.Curves.Count),

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Grokking.Claims.Liu2022;
 
 /// <summary>Liu et al. 2022, §3.2 and Figure 4: below a critical training set size the embeddings never become an arithmetic progression.</summary>
@@ -42,10 +40,8 @@ public sealed class LinearRepresentationNeedsData : Claim
     {
         ArgumentNullException.ThrowIfNull(few);
         ArgumentNullException.ThrowIfNull(many);
-        int linearOfFew = Linear(few).Count, linearOfMany = Linear(many).Count, runs = few.Curves.Count + many.Curves.Count;
-
-        // Fisher's exact test, one-sided: at least as many of the linear runs among those on many pairs.
-        double p = 1 - new Hypergeometric(runs, linearOfFew + linearOfMany, many.Curves.Count).CumulativeDistribution(linearOfMany - 1);
+        int linearOfFew = Linear(few).Count;
+        double p = FisherTest.PValue(Linear(many).Count, many.Curves.Count, linearOfFew, few.Curves.Count);
         IReadOnlyList<double> correlations = [.. Linear(many).Select(run => many.Of(ToyAddition.Correlation)[run])];
         return
         [

@@ -35,7 +35,7 @@ public sealed class DecayToInitializationHelpsLess : Claim
             "Best validation accuracy: origin, initialisation, none",
             "effective, but not quite as effective as towards the origin",
             "§3.3",
-            (_, groups) => string.Join(", ", groups.Select(group => Figures.Range([.. group.BestValAccuracies], Figures.Percent)))),
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
     ];
 
     /// <summary>Judges the three ways to decay.</summary>

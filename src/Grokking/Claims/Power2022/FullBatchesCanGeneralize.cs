@@ -35,7 +35,7 @@ public sealed class FullBatchesCanGeneralize : Claim
             "Best validation accuracy by full batches",
             "some generalisation at high percentages of data",
             "Figure 2 left",
-            (_, groups) => Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)),
+            (_, groups) => Figures.Percents(groups[0].BestValAccuracies)),
     ];
 
     /// <summary>Judges runs by full batches.</summary>
@@ -82,6 +82,6 @@ public sealed class FullBatchesCanGeneralize : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy {Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)}",
+        $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)}",
         [.. Judge(groups[0]), Finding.Refuses(groups[1].Name, Judge(groups[1]))]);
 }

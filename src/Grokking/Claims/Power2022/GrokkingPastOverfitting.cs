@@ -55,7 +55,7 @@ public sealed class GrokkingPastOverfitting : Claim
             "Largest fall of validation accuracy before 99 %",
             "none observed",
             "§3.1",
-            (_, groups) => Figures.Range([.. groups[0].Curves.Select(LargestFall)], Figures.Percent)),
+            (_, groups) => Figures.Percents(groups[0].Curves.Select(LargestFall))),
     ];
 
     /// <summary>Judges runs that differ in their seed; every run must hold every bound.</summary>

@@ -33,7 +33,7 @@ public sealed class MixedOperationGeneralizes : Claim
             "Best validation accuracy of the mixed operation",
             "generalises",
             "§3.2, Figure 2 right",
-            (_, groups) => Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)),
+            (_, groups) => Figures.Percents(groups[0].BestValAccuracies)),
     ];
 
     /// <summary>Judges runs of an operation that should generalise.</summary>
@@ -61,6 +61,6 @@ public sealed class MixedOperationGeneralizes : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy {Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)}",
+        $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)}",
         [.. Judge(groups[0]), Finding.Refuses($"{groups[1].Name} in its place", Judge(groups[1]))]);
 }

@@ -36,7 +36,7 @@ public sealed class NoiseHelps : Claim
             "Validation accuracy: full batch, small batches, update noise, weight noise",
             "noise helps",
             "§3.3, Figure 2 left",
-            (_, groups) => string.Join("; ", groups.Select(group => Figures.Range([.. group.BestValAccuracies], Figures.Percent)))),
+            (_, groups) => string.Join("; ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
     ];
 
     /// <summary>Judges a noisy way to train beside full batches.</summary>
@@ -84,6 +84,6 @@ public sealed class NoiseHelps : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy {Figures.Range([.. groups[1].BestValAccuracies], Figures.Percent)} with small batches, {Figures.Range([.. groups[0].BestValAccuracies], Figures.Percent)} with full ones",
+        $"validation accuracy {Figures.Percents(groups[1].BestValAccuracies)} with small batches, {Figures.Percents(groups[0].BestValAccuracies)} with full ones",
         [.. Judge(groups[1], groups[0]), Finding.Refuses("full batches in the place of small ones", Judge(groups[0], groups[1]))]);
 }

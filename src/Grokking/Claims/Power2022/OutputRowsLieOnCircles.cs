@@ -39,7 +39,7 @@ public sealed class OutputRowsLieOnCircles : Claim
             "Neighbours on the number line that differ by one step",
             "a circle when x is joined to x + 8",
             "Figure 3 right",
-            (_, groups) => Figures.Range([.. groups[0].Of(OutputRowStatistics.NumberLineAdjacency)], Figures.Percent)),
+            (_, groups) => Figures.Percents(groups[0].Of(OutputRowStatistics.NumberLineAdjacency))),
         new(
             "Structure with and without weight decay",
             "more apparent with weight decay",
@@ -63,7 +63,7 @@ public sealed class OutputRowsLieOnCircles : Claim
                 shares.Min() >= LeastShare),
             new(
                 $"{grokked.Name}: ≥ {Figures.Percent(LeastAdjacency)} of the neighbours on the best circle differ by one step, every seed",
-                Figures.Range([.. adjacencies], Figures.Percent),
+                Figures.Percents(adjacencies),
                 adjacencies.Min() >= LeastAdjacency),
             new(
                 Figures.Text($"{grokked.Name}: share in 5 frequencies ≥ {100 * LeastLeadOverNoDecay:0} points above every seed of {undecayed.Name}"),
@@ -103,5 +103,5 @@ public sealed class OutputRowsLieOnCircles : Claim
         $"{Share(groups[0])} of the variance in 5 frequencies, {Share(groups[1])} without decay",
         [.. Judge(groups[0], groups[1]), Finding.Refuses("models that only memorised", Judge(groups[1], groups[0]))]);
 
-    private static string Share(TrainedGroup group) => Figures.Range([.. group.Of(OutputRowStatistics.FourierShare)], Figures.Percent);
+    private static string Share(TrainedGroup group) => Figures.Percents(group.Of(OutputRowStatistics.FourierShare));
 }

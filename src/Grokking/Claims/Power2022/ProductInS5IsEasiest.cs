@@ -35,7 +35,7 @@ public sealed class ProductInS5IsEasiest : Claim
             "Best validation accuracy of x·y, x·y·x, x·y·x⁻¹",
             "x·y needs the least data",
             "Figure 2 right",
-            (_, groups) => string.Join("; ", groups.Select(group => Figures.Range([.. group.BestValAccuracies], Figures.Percent)))),
+            (_, groups) => string.Join("; ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
     ];
 
     /// <summary>Judges one product against another.</summary>

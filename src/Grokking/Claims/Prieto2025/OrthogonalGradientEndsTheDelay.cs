@@ -38,9 +38,9 @@ public sealed class OrthogonalGradientEndsTheDelay : Claim
             Figures.Text($"Validation accuracy at step {point.Step}, ⊥AdamW"),
             point.Accuracy,
             "Figure 6a, read off",
-            (_, groups) => Shares(groups[0].AccuraciesAt(point.Step, Equations.Val)))),
+            (_, groups) => Figures.Percents(groups[0].AccuraciesAt(point.Step, Equations.Val)))),
         new("Steps to 99 % training accuracy, AdamW", "60 (100 %)", "Figure 6a, read off", (_, groups) => Figures.Median(groups[1].StepsToLearn(Equations.Train))),
-        new("Validation accuracy at step 500, AdamW", "0", "Figure 6a, read off", (_, groups) => Shares(groups[1].AccuraciesAt(AdamSteps, Equations.Val))),
+        new("Validation accuracy at step 500, AdamW", "0", "Figure 6a, read off", (_, groups) => Figures.Percents(groups[1].AccuraciesAt(AdamSteps, Equations.Val))),
     ];
 
     /// <summary>Judges runs with the orthogonal gradient.</summary>
@@ -81,13 +81,11 @@ public sealed class OrthogonalGradientEndsTheDelay : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy {Shares(groups[0].AccuraciesAt(ReadAt, Equations.Val))} at step {ReadAt}, {Shares(groups[1].BestValAccuracies)} without",
+        $"validation accuracy {Figures.Percents(groups[0].AccuraciesAt(ReadAt, Equations.Val))} at step {ReadAt}, {Figures.Percents(groups[1].BestValAccuracies)} without",
         [
             .. Judge(groups[0]),
             .. JudgePlain(groups[1]),
             Finding.Refuses("AdamW in the place of ⊥AdamW", Judge(groups[1])),
             Finding.Refuses("⊥AdamW in the place of AdamW", JudgePlain(groups[0])),
         ]);
-
-    private static string Shares(IReadOnlyList<double> values) => Figures.Range([.. values], Figures.Percent);
 }

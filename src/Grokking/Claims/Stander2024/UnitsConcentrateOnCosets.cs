@@ -53,14 +53,14 @@ public sealed class UnitsConcentrateOnCosets : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Share of units that concentrate on cosets", "> 99.2 % (S5, C below 1)", "§5.1", (_, groups) => Figures.Range([.. groups[0].Of(s_share)], Figures.Percent)),
+        new("Share of units that concentrate on cosets", "> 99.2 % (S5, C below 1)", "§5.1", (_, groups) => Figures.Percents(groups[0].Of(s_share))),
         new("Median concentration", "≈ 1 before, most below 1e-6 after", "Figure 4", (_, groups) => string.Join(" before, ", groups.Reverse().Select(Medians)) + " after"),
         new("Units of the sign", "in every network", "§5.1", (_, groups) => Figures.Range([.. groups[0].Of(s_signUnits)], Figures.Steps)),
         new(
             "Validation accuracy without the units that do not concentrate",
             "unchanged in 126 of 128 networks",
             "§6.2",
-            (_, groups) => Figures.Range([.. groups[0].Of(s_accuracyWithout)], Figures.Percent)),
+            (_, groups) => Figures.Percents(groups[0].Of(s_accuracyWithout))),
     ];
 
     /// <summary>Judges networks by their hidden units.</summary>
@@ -92,7 +92,7 @@ public sealed class UnitsConcentrateOnCosets : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Figures.Range([.. groups[0].Of(s_share)], Figures.Percent)} of the units concentrate on cosets",
+        $"{Figures.Percents(groups[0].Of(s_share))} of the units concentrate on cosets",
         [.. Judge(groups[0]), Finding.Refuses("networks that have only memorised yet", Judge(groups[1]))]);
 
     private static WeightStatistic Of(string name, Func<Experiment, HiddenUnits, IReadOnlyList<double>, double> read) => new(
