@@ -63,8 +63,8 @@ public sealed class MlpTests
     [InlineData(MlpInput.SeparateEmbeddings)]
     public void What_is_looked_up_is_a_dense_product_with_one_hot_vectors(MlpInput input)
     {
-        const int length = 3, examples = 100, width = 37;
-        MlpConfig config = s_small with { Input = input, Biases = true, DEmbed = 19, DHidden = width };
+        const int length = 3, examples = 20, width = 17;
+        MlpConfig config = s_small with { Input = input, Biases = true, DEmbed = 4, DHidden = width };
         var layout = new ParameterLayout();
         var table = new TokenTable(config, layout, V, length, examples);
         float[] parameters = Sample.Normal(layout.Count, "parameters"), gradient = new float[layout.Count];
