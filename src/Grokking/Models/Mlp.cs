@@ -25,7 +25,7 @@ public sealed class Mlp : Model
     private readonly Matrix[] _dHidden;        // (slice, d_hidden) the gradient before the activation
     private readonly Matrix _outputs;          // (slice, outputs), in the backward pass their gradient
     private readonly Matrix _scratch;          // room for the gradient of W_in
-    private readonly float[] _living;            // (P) the parameters without the smallest
+    private readonly float[] _living;          // (P) the parameters without the smallest
 
     /// <summary>Room for one model.</summary>
     /// <param name="config">The model; validated.</param>

@@ -25,7 +25,7 @@ internal sealed partial class StopTrials : IDisposable
     private const double MostSeconds = 2;
     private const double WorkSeconds = 0.03; // of a processor
     private const int Interrupted = 3; // the tool's exit code
-    private const string EngineId = "cpu-1";
+    private static readonly string s_engineId = new CpuEngine().Id;
 
     // None of them ends by itself before it is stopped.
     private static readonly string[][] s_commands =
@@ -188,7 +188,7 @@ internal sealed partial class StopTrials : IDisposable
     private void Check(string key, int reached)
     {
         Experiment experiment = _store.List().Runs.Single(run => string.Equals(run.Key, key, StringComparison.Ordinal)).Experiment!;
-        using RunWriter writer = _store.TryBegin(RunKey.Of(experiment, EngineId), experiment, EngineId)!;
+        using RunWriter writer = _store.TryBegin(RunKey.Of(experiment, s_engineId), experiment, s_engineId)!;
         Checkpoint? checkpoint = writer.Latest();
         Violation.Unless(checkpoint?.Step >= reached, $"a run was at step {reached} and is kept at {checkpoint?.Step}");
         if (!_unbroken.TryGetValue(key, out TrainingRun? unbroken))

@@ -12,6 +12,8 @@ namespace Grokking.Tests.Unit.Laboratory;
 [Trait("Category", "Unit")]
 public sealed class StoringEngineTests
 {
+    private static readonly string s_engineId = new CpuEngine().Id;
+
     private static readonly CheckpointPace s_always = new(TimeSpan.FromTicks(1), 1);
 
     private readonly MemoryFiles _files = new();
@@ -78,7 +80,7 @@ public sealed class StoringEngineTests
 
         Assert.Equal(RunOrigin.Resumed, resumed.Origin);
         AssertSame(TinyExperiments.Train(Experiment), resumed);
-        Assert.Equal(5, _store.Find(Experiment, "cpu-1")!.Attempts);
+        Assert.Equal(5, _store.Find(Experiment, s_engineId)!.Attempts);
 
         static void Stop(TrainingProgress told, int step, CancellationTokenSource cancellation)
         {
@@ -141,8 +143,8 @@ public sealed class StoringEngineTests
     [Fact]
     public void A_checkpoint_that_does_not_fit_is_put_aside()
     {
-        RunKey key = RunKey.Of(Experiment, "cpu-1");
-        using (RunWriter writer = _store.TryBegin(key, Experiment, "cpu-1")!)
+        RunKey key = RunKey.Of(Experiment, s_engineId);
+        using (RunWriter writer = _store.TryBegin(key, Experiment, s_engineId)!)
         {
             writer.Save(new Checkpoint(5, [], []));
         }
