@@ -82,8 +82,19 @@ internal sealed class PlainMlp(MlpConfig config, int vocabularySize, int length,
     }
 
     // x·W with W (in, columns) row-major.
-    private static double[] Product(double[] x, double[] weight, int columns) =>
-        [.. Enumerable.Range(0, columns).Select(column => x.Select((element, row) => element * weight[(row * columns) + column]).Sum())];
+    private static double[] Product(double[] x, double[] weight, int columns)
+    {
+        double[] y = new double[columns];
+        for (int row = 0; row < x.Length; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                y[column] += x[row] * weight[(row * columns) + column];
+            }
+        }
+
+        return y;
+    }
 
     private double Activate(double x) => config.Activation switch
     {
