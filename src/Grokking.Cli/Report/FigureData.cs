@@ -21,6 +21,7 @@ internal sealed record FigureData
             json.WriteStartObject();
             json.WriteString("name", Printable.Line(figure.Name));
             json.WriteNumber("end", figure.Axis.End);
+            json.WriteString("lossUnit", figure.LossUnit);
             json.WriteNumber("lossEnd", Rounded(figure.LossEnd));
             json.WriteNumber("chance", Rounded(figure.ChanceLoss));
             WriteMedian(json, "memorized", figure.Memorized);

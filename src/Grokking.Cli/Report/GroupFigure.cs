@@ -1,6 +1,8 @@
 using System.Globalization;
 using Grokking.Claims;
 using Grokking.Curves;
+using Grokking.Models;
+using Grokking.Training;
 
 namespace Grokking.Cli.Report;
 
@@ -9,10 +11,11 @@ namespace Grokking.Cli.Report;
 /// <param name="Seeds">One a run.</param>
 /// <param name="Curves">One a run, in the order of <paramref name="Seeds"/>.</param>
 /// <param name="Axis">The steps; the same for all groups of a claim, so that they can be compared.</param>
-/// <param name="LossEnd">The upper end of the loss axis, nats.</param>
-/// <param name="ChanceLoss">The loss of a uniform guess among the operation's elements, nats.</param>
+/// <param name="LossUnit">What the loss is measured in, "nats" or "squared error".</param>
+/// <param name="LossEnd">The upper end of the loss axis.</param>
+/// <param name="ChanceLoss">The loss of a uniform guess among the operation's answers.</param>
 internal sealed record GroupFigure(
-    string Name, IReadOnlyList<ulong> Seeds, IReadOnlyList<LearningCurve> Curves, LogAxis Axis, double LossEnd, double ChanceLoss)
+    string Name, IReadOnlyList<ulong> Seeds, IReadOnlyList<LearningCurve> Curves, LogAxis Axis, string LossUnit, double LossEnd, double ChanceLoss)
 {
     /// <summary>Median steps to 99 % training accuracy.</summary>
     public MedianTime Memorized => MedianTime.Of(Times(Equations.Train));
@@ -28,10 +31,16 @@ internal sealed record GroupFigure(
         [
             .. run.Groups.Where(group => group.Curves.Count > 0).Select(group =>
             {
-                double chance = Numerics.Elementary.Log((double)group.Experiments[0].Operation.ElementCount);
+                double chance = ChanceLossOf(group.Experiments[0]);
                 double highest = group.Curves.SelectMany(curve => curve.Points).Select(point => point.ValLoss).Where(double.IsFinite).Append(chance).Max();
                 return new GroupFigure(
-                    group.Name, [.. group.Experiments.Select(experiment => experiment.Seed)], group.Curves, axis, RoundUp(highest * 1.05), chance);
+                    group.Name,
+                    [.. group.Experiments.Select(experiment => experiment.Seed)],
+                    group.Curves,
+                    axis,
+                    group.Experiments[0].Loss == LossKind.SquaredError ? "squared error" : "nats",
+                    RoundUp(highest * 1.05),
+                    chance);
             }),
         ];
     }
@@ -41,6 +50,18 @@ internal sealed record GroupFigure(
     {
         string seeds = Curves.Count == 1 ? "1 seed" : string.Create(CultureInfo.InvariantCulture, $"{Curves.Count} seeds");
         return $"{seeds}; 99 % training {InWords(Equations.Train)}, 99 % validation {InWords(Equations.Val)}";
+    }
+
+    // Under squared error a uniform guess is the mean of all answers' vectors: of n one-hot ones, or of n Gaussian ones.
+    private static double ChanceLossOf(Experiment experiment)
+    {
+        double n = experiment.Operation.AnswerCount;
+        return (experiment.Loss, experiment.TemplateWidth) switch
+        {
+            (LossKind.SquaredError, null) => (n - 1) / (n * n),
+            (LossKind.SquaredError, _) => (n - 1) / n,
+            _ => Numerics.Elementary.Log(n),
+        };
     }
 
     private string InWords(Equations equations)

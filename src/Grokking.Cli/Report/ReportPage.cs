@@ -52,9 +52,9 @@ internal static class ReportPage
 
     private static Html Header(ReportContent content) => Html.Of($"""
         <header>
-        <p class="overline">Claims of the grokking paper, held against their runs</p>
+        <p class="overline">Claims about grokking, held against their runs</p>
         <h1>{InWords(content)}</h1>
-        <p class="lead">Power et al. 2022 claim that a small transformer generalises long after it has memorised. Each claim below is an inequality on learning curves, judged over several seeds, with negative controls that the same judge must refuse.</p>
+        <p class="lead">Power et al. 2022 claim that a small transformer generalises long after it has memorised; later papers say how and why. Each claim below is an inequality on learning curves, judged over several seeds, with negative controls that the same judge must refuse.</p>
         <dl class="facts"><div><dt>Tier</dt><dd>{content.Tier switch { Tier.Quick => "quick", _ => "paper" }}</dd></div><div><dt>Engine</dt><dd>{content.EngineId}</dd></div>{Written(content)}</dl>
         <table class="summary">
         <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">Effect</th><th scope="col" class="number">Runs</th><th scope="col">Seeds</th></tr></thead>

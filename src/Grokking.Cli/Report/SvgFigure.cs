@@ -50,7 +50,7 @@ internal static class SvgFigure
             <path class="train" d="M{Right - 154} 8h16"/><text x="{Right - 133}" y="12">training</text>
             <path class="val" d="M{Right - 77} 8h16"/><text x="{Right}" y="12" class="end">validation</text>
             <text class="end" x="{Left - 6}" y="{AccuracyTop + 4}">100 %</text><text class="end" x="{Left - 6}" y="{Accuracy(0.5) + 4}">50</text><text class="end" x="{Left - 6}" y="{AccuracyBottom + 4}">0</text>
-            <text class="title" x="{Left}" y="{LossTop - 10}">validation loss, nats</text>
+            <text class="title" x="{Left}" y="{LossTop - 10}">validation loss, {figure.LossUnit}</text>
             <text class="end" x="{Right}" y="{LossTop - 10}">dashed: 99 %, uniform guess</text>
             <text class="end" x="{Left - 6}" y="{LossTop + 4}">{Number(figure.LossEnd)}</text><text class="end" x="{Left - 6}" y="{Loss(figure, middle) + 4}">{Number(middle)}</text><text class="end" x="{Left - 6}" y="{LossBottom + 4}">0</text>
             <text class="mid" x="{X(axis, 0)}" y="{LossBottom + 17}">0</text>
@@ -109,7 +109,7 @@ internal static class SvgFigure
 
     private static double Accuracy(double share) => AccuracyBottom + ((AccuracyTop - AccuracyBottom) * share);
 
-    private static double Loss(GroupFigure figure, double nats) => LossBottom + ((LossTop - LossBottom) * nats / figure.LossEnd);
+    private static double Loss(GroupFigure figure, double loss) => LossBottom + ((LossTop - LossBottom) * loss / figure.LossEnd);
 
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

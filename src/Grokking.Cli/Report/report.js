@@ -126,7 +126,7 @@
       return made;
     };
     host.append(heading("accuracy", [element("span", "key train", "training"), element("span", "key val", "validation")]), accuracy,
-      heading("validation loss, nats", [element("span", "", "")]), loss, output);
+      heading("validation loss, " + data.lossUnit, [element("span", "", "")]), loss, output);
     figure.append(host);
     figure.classList.add("live");
     const width = Math.max(host.clientWidth, 240);
@@ -140,7 +140,7 @@
     say(null);
     const upper = options(data, width, 158, 1, v => v === 1 ? "100 %" : String(100 * v),
       data.runs.flatMap(() => [series(css("--train"), 1.3), series(css("--val"), 1.3)]), figure.id, 0.99, false);
-    const lower = options(data, width, 126, data.lossEnd, v => String(Math.round(v * 100) / 100),
+    const lower = options(data, width, 126, data.lossEnd, v => String(Math.round(v * 1e4) / 1e4),
       data.runs.map(() => series(css("--loss"), 1.3)), figure.id, data.chance, true);
     upper.hooks.setCursor = [u => say(u.cursor.idx == null ? null : u.data[0][u.cursor.idx])];
     const plots = [new uPlot(upper, table(data, "train", "val"), accuracy), new uPlot(lower, table(data, "loss"), loss)];
