@@ -184,10 +184,16 @@ public sealed class MlpTests
             float[] parameters = Initialized(model), gradient = Unwritten(model);
             Step(model, batch, parameters, gradient);
 
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Step(model, batch, parameters, gradient);
+            // The least of some windows: what a method's first passes set up, under a profiler say, is not the model's.
+            long least = long.MaxValue;
+            for (int window = 0; window < 5; window++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Step(model, batch, parameters, gradient);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
 
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, least);
         });
     }
 
