@@ -9,6 +9,15 @@ internal sealed class CosetList(Subgroup subgroup, CosetSide side)
 
     public CosetSide Side => side;
 
+    /// <summary>Those of every subgroup but the trivial one and the whole group, on both sides.</summary>
+    public static IReadOnlyList<CosetList> AllOf(SymmetricGroup group) =>
+    [
+        .. from subgroup in @group.Subgroups
+           where subgroup.Order > 1 && subgroup.Index > 1
+           from side in Enum.GetValues<CosetSide>()
+           select new CosetList(subgroup, side),
+    ];
+
     /// <summary>(n!) as many elements in a row as the subgroup has make a coset.</summary>
     public int[] Elements { get; } = [.. subgroup.Cosets(side).SelectMany(coset => coset)];
 }

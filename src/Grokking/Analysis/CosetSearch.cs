@@ -28,13 +28,7 @@ public sealed record CosetSearch(IReadOnlyList<CosetFit> Fits, double PValue)
         }
 
         var gram = new CosetGram(rows, group.Order);
-        List<CosetList> candidates =
-        [
-            .. from subgroup in @group.Subgroups
-               where subgroup.Order > 1 && subgroup.Index > 1
-               from side in Enum.GetValues<CosetSide>()
-               select new CosetList(subgroup, side),
-        ];
+        IReadOnlyList<CosetList> candidates = CosetList.AllOf(group);
         List<CosetFit> fits =
         [
             .. candidates.Select(candidate => gram.Fit(candidate, places: null))

@@ -19,13 +19,7 @@ public static class UnitCosets
     {
         ArgumentNullException.ThrowIfNull(units);
         ArgumentNullException.ThrowIfNull(group);
-        List<CosetList> candidates =
-        [
-            .. from subgroup in @group.Subgroups
-               where subgroup.Order > 1 && subgroup.Index > 1
-               from side in Enum.GetValues<CosetSide>()
-               select new CosetList(subgroup, side),
-        ];
+        IReadOnlyList<CosetList> candidates = CosetList.AllOf(group);
         return [.. Enumerable.Range(0, units.Count).Select(unit => Math.Max(Lowest(units.Left, unit), Lowest(units.Right, unit)))];
 
         double Lowest(Matrix<double> function, int unit)

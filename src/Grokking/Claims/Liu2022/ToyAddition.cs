@@ -13,7 +13,7 @@ internal static class ToyAddition
     public const int Pairs = 55;
 
     /// <summary>How claims on it differ from the paper, for their lists.</summary>
-    public const string Deviation = "Float instead of double in the released code's place, and seeds of our own; model, rates and targets are those of the released code.";
+    public const string Deviation = "Seeds of our own; model, rates, targets and precision are those of the released code.";
 
     /// <summary>The representation quality index of the embeddings.</summary>
     public static WeightStatistic Quality { get; } = new("representationQuality", (_, run) => RepresentationQuality.Of(Embeddings(run)).Index);
