@@ -55,7 +55,7 @@ internal sealed record GroupFigure(
     // Under squared error a uniform guess is the mean of all answers' vectors: of n one-hot ones, or of n Gaussian ones.
     private static double ChanceLossOf(Experiment experiment)
     {
-        double n = experiment.Operation.AnswerCount;
+        double n = experiment.Task.AnswerCount;
         return (experiment.Loss, experiment.TemplateWidth) switch
         {
             (LossKind.SquaredError, null) => (n - 1) / (n * n),
