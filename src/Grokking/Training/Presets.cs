@@ -138,6 +138,46 @@ public static class Presets
     };
 
     /// <summary>
+    /// Lyu et al. 2024, §3.2, their sparse linear classification at a smaller size: a diagonal linear network tells the sign of three of 500 random signs
+    /// from 128 examples (256 examples of 10⁵ signs there); full-batch gradient descent at 0.1 with an L2 penalty of 0.01 (0.01 and 0.001 there).
+    /// </summary>
+    public static Experiment Lyu2024 { get; } = new()
+    {
+        Task = new SparseClassification { Width = 500, Examples = 1024 },
+        TrainFraction = 0.125,
+        Model = new DiagonalConfig(),
+        Optimizer = new Sgd { LearningRate = 0.1, WeightDecay = 0.01 },
+        Schedule = new LearningRateSchedule { WarmupSteps = 0 },
+        Batches = BatchRule.Full,
+        Steps = 20_000,
+    };
+
+    /// <summary>
+    /// Kumar et al. 2024, §3, at sizes of our own: a committee machine of 500 units φ(h) = h + ε h²/2 with ε = ¼ and a fixed readout learns a quadratic
+    /// function of one of 100 directions from 400 examples by full-batch gradient descent at η₀·N/α² with η₀ = 6; α is the readout's scale.
+    /// </summary>
+    public static Experiment Kumar2024 { get; } = new()
+    {
+        Task = new QuadraticRegression { Examples = 1000 },
+        TrainFraction = 0.4,
+        Model = new MlpConfig
+        {
+            Input = MlpInput.Vectors,
+            DHidden = 500,
+            Activation = ActivationKind.LinearQuadratic,
+            Curvature = 0.25,
+            Initialization = MlpInitialization.Committee,
+            FrozenReadout = true,
+            StartsAtZero = true,
+        },
+        Loss = LossKind.SquaredError,
+        Optimizer = new Sgd { LearningRate = 3000 },
+        Schedule = new LearningRateSchedule { WarmupSteps = 0 },
+        Batches = BatchRule.Full,
+        Steps = 4_000,
+    };
+
+    /// <summary>
     /// Stander et al. 2024: x·y in S5 on 40 % of the table, an embedding of width 256 for each operand, one hidden layer of 128 rectifiers, full batches,
     /// AdamW at 1e-3 with decay 1 for 250,000 updates.
     /// </summary>
@@ -181,6 +221,8 @@ public static class Presets
         ("nanda2023", Nanda2023),
         ("liu2022", Liu2022),
         ("liu2023", Liu2023),
+        ("lyu2024", Lyu2024),
+        ("kumar2024", Kumar2024),
         ("doshi2023", Doshi2023),
         ("stander2024", Stander2024),
         ("prieto2025", Prieto2025),
