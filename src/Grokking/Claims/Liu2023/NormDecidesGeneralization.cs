@@ -100,6 +100,22 @@ public sealed class NormDecidesGeneralization : Claim
             ]);
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    [
+        new PlaneFigure(
+            "Loss after 10,000 steps at a held norm: L and U (Figure 2a)",
+            new FigureAxis("weight norm over that of the start as drawn", IsLogarithmic: true),
+            new FigureAxis("squared error, log scale", IsLogarithmic: true),
+            [Series("training", SeriesKind.Train, groups, Train), Series("validation", SeriesKind.Val, groups, Val)]),
+    ];
+
+    private static FigureSeries Series(string name, SeriesKind kind, IReadOnlyList<TrainedGroup> groups, Func<TrainedGroup, double[]> losses) => new(
+        name,
+        kind,
+        [.. groups.SelectMany((group, i) => losses(group).Select(loss => new FigurePoint(s_scales[i], loss)))],
+        [.. groups.Select((group, i) => new FigurePoint(s_scales[i], losses(group).Order().ElementAt(losses(group).Length / 2)))]);
+
     private static PublishedFigure At(double scale, string published) => new(
         Figures.Text($"Training and validation loss at norm × {scale}"),
         published,
