@@ -14,8 +14,11 @@ public sealed record DiagonalConfig : ModelConfig
     }
 
     /// <inheritdoc/>
-    public override void ValidateFor(LearningTask task, SequenceConvention convention) =>
-        Require.Holds(task is VectorTask { RightBelow: null, AnswerCount: 2 }, task, "Task", "one of vectors in two classes with a diagonal network");
+    public override void ValidateFor(LearningTask task, SequenceConvention convention)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Require.Holds(task is VectorTask { RightBelow: null, AnswerCount: 2 }, task.Name, "Task", "one of vectors in two classes with a diagonal network");
+    }
 
     /// <inheritdoc/>
     public override Model Create(TokenSequences sequences, OutputLoss loss, int maxExamples)

@@ -104,8 +104,11 @@ public sealed record TransformerConfig : ModelConfig
     }
 
     /// <inheritdoc/>
-    public override void ValidateFor(LearningTask task, SequenceConvention convention) =>
-        Require.Holds(task is not VectorTask, task, "Task", "an operation with a transformer, which reads tokens,");
+    public override void ValidateFor(LearningTask task, SequenceConvention convention)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Require.Holds(task is not VectorTask, task.Name, "Task", "an operation with a transformer, which reads tokens,");
+    }
 
     /// <inheritdoc/>
     public override Model Create(TokenSequences sequences, OutputLoss loss, int maxExamples)

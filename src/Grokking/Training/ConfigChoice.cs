@@ -17,7 +17,7 @@ internal static class ConfigChoice
     public static IReadOnlyList<ModelConfig> Models { get; } = [new TransformerConfig(), new MlpConfig(), new DiagonalConfig()];
 
     /// <summary>The tasks of vectors by their kinds in canonical JSON, each with its defaults. Operations have names: <see cref="Operations.All"/>.</summary>
-    public static IReadOnlyList<VectorTask> VectorTasks { get; } = [new TeacherStudent(), new SparseClassification(), new QuadraticRegression()];
+    public static IReadOnlyList<VectorTask> VectorTasks { get; } = [new TeacherStudent(), new SparseClassification(), new QuadraticRegression(), new IdxImages()];
 
     private static string[] OptimizerNames => ["Adam", .. Optimizers.Select(optimizer => CanonicalJson.KindOf(optimizer.GetType()))];
 
@@ -74,6 +74,7 @@ internal static class ConfigChoice
             // The words that set a formula apart stay with it.
             return Sized(name, " mod ", keptOfWord: 0)
                 ?? Sized(name, " in S", keptOfWord: " in S".Length)
+                ?? Sized(name, " in A", keptOfWord: " in A".Length)
                 ?? Sized(name, "<", keptOfWord: "<".Length)
                 ?? Sized(Operations.Parse(name), current);
         }
@@ -96,6 +97,7 @@ internal static class ConfigChoice
     {
         (ModularOperation chosen, ModularOperation sized) => chosen with { Modulus = sized.Modulus },
         (PermutationOperation chosen, PermutationOperation sized) => chosen with { Degree = sized.Degree },
+        (AlternatingProduct, AlternatingProduct sized) => sized,
         (OrderedAddition, OrderedAddition sized) => sized,
         _ => paperSized,
     };

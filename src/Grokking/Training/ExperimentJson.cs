@@ -130,7 +130,7 @@ public static class ExperimentJson
         Dictionary<string, JsonElement> members = Members(element, key + ".");
         LearningTask basis = members.Remove(KindKey, out JsonElement kind) ? OfKind<LearningTask>([.. Operations.All, .. ConfigChoice.VectorTasks], current, kind, key)
             : current ?? throw Missing(key, KindKey);
-        if (basis is OrderedAddition or VectorTask)
+        if (basis is AlternatingProduct or OrderedAddition or VectorTask)
         {
             return ReadFields(basis, members, key + ".");
         }

@@ -208,6 +208,7 @@ public sealed class ExperimentOverrides
     {
         ModularOperation modular when IsOnly(path, "modulus") => modular with { Modulus = (int)ConfigValue.FromText(typeof(int), text, key)! },
         PermutationOperation inSn when IsOnly(path, "degree") => inSn with { Degree = (int)ConfigValue.FromText(typeof(int), text, key)! },
+        AlternatingProduct inAn when IsOnly(path, "degree") => inAn with { Degree = (int)ConfigValue.FromText(typeof(int), text, key)! },
         OrderedAddition addition when IsOnly(path, "size") => addition with { Size = (int)ConfigValue.FromText(typeof(int), text, key)! },
         null or Operation => throw Unknown(root, key),
         _ when ConfigValue.IsSingle(current.GetType()) => throw Unknown(root, key),
@@ -244,7 +245,7 @@ public sealed class ExperimentOverrides
             {
                 _ when single => [],
                 ModularOperation => [key + ".modulus"],
-                PermutationOperation => [key + ".degree"],
+                PermutationOperation or AlternatingProduct => [key + ".degree"],
                 OrderedAddition => [key + ".size"],
                 null or Operation => [],
                 _ => KeysOf(value, key + "."),
