@@ -22,6 +22,8 @@ public sealed class Mlp : Model
     private readonly LinearWeights[] _weights; // from each hidden layer to what follows it
     private readonly Linear[] _linear;
     private readonly Matrix[] _dWeights;       // the gradient of their matrices
+    private readonly Norm[] _norms;            // of each hidden layer, or none
+    private readonly Matrix[] _raw;            // (slice, d_hidden) each layer before its norm; without norms the same as before its activation
     private readonly Matrix[] _before;         // (slice, d_hidden) each layer before its activation, where that is kept, else after it
     private readonly Matrix[] _hidden;         // (slice, d_hidden) each layer after its activation
     private readonly Matrix[] _dHidden;        // (slice, d_hidden) the gradient before the activation
@@ -55,6 +57,8 @@ public sealed class Mlp : Model
         _dWeights = [.. _weights.Select(weights => new Matrix(weights.Weight.Rows, weights.Weight.Columns))];
         _hidden = [.. _weights.Select(_ => new Matrix(Slice, width))];
         _before = Activation.KeepsInput(config.Activation) ? [.. _weights.Select(_ => new Matrix(Slice, width))] : _hidden;
+        _norms = config.Normalized ? [.. _weights.Select(_ => new Norm(affine: null, Slice))] : [];
+        _raw = config.Normalized ? [.. _weights.Select(_ => new Matrix(Slice, width))] : _before;
         _dHidden = [.. _weights.Select(_ => new Matrix(Slice, width))];
         _outputs = new Matrix(Slice, loss.Width);
         _scratch = new Matrix(config.DEmbed, width);
@@ -161,7 +165,7 @@ public sealed class Mlp : Model
                 correct += right ? 1 : 0;
             }
 
-            Backward(count, gradient, isFirst: first == 0);
+            Backward(parameters, count, gradient, isFirst: first == 0);
         }
 
         for (int l = 0; l < _linear.Length && !IsFrozen(l); l++)
@@ -175,11 +179,16 @@ public sealed class Mlp : Model
 
     private void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, int count)
     {
-        _input.Forward(parameters, tokens, _before[0], count);
+        _input.Forward(parameters, tokens, _raw[0], count);
         for (int l = 0; l < _linear.Length; l++)
         {
+            if (_norms.Length > 0)
+            {
+                _norms[l].Forward(parameters, _raw[l], _before[l], 0, count);
+            }
+
             Activation.Forward(_config.Activation, _before[l], _hidden[l], 0, count, _config.Curvature);
-            _linear[l].Forward(IsFrozen(l) ? _frozen : parameters, _hidden[l], l == _linear.Length - 1 ? _outputs : _before[l + 1], 0, count);
+            _linear[l].Forward(IsFrozen(l) ? _frozen : parameters, _hidden[l], l == _linear.Length - 1 ? _outputs : _raw[l + 1], 0, count);
         }
 
         ScaleOutputs(count);
@@ -214,7 +223,7 @@ public sealed class Mlp : Model
     }
 
     // Adds a slice to the gradient; the products of its rows come after those of the slices before, as if there were none.
-    private void Backward(int count, Span<float> gradient, bool isFirst)
+    private void Backward(ReadOnlySpan<float> parameters, int count, Span<float> gradient, bool isFirst)
     {
         ScaleOutputs(count);
         for (int l = _linear.Length - 1; l >= 0; l--)
@@ -227,6 +236,10 @@ public sealed class Mlp : Model
 
             _linear[l].InputGradient(dUpper, _dHidden[l], 0, count, accumulate: false);
             Activation.Backward(_config.Activation, _before[l], _dHidden[l], 0, count, _config.Curvature);
+            if (_norms.Length > 0)
+            {
+                _norms[l].Backward(parameters, _raw[l], _dHidden[l], 0, count, gradient);
+            }
         }
 
         _input.Backward(_dHidden[0], count, gradient);

@@ -58,6 +58,12 @@ public sealed record MlpConfig : ModelConfig
     /// <summary>Whether the linear maps have biases.</summary>
     public bool Biases { get; init; }
 
+    /// <summary>
+    /// Whether each hidden layer is normalised before its nonlinearity, without gain and bias. With a frozen readout the loss then does not depend on the
+    /// scale of the weights (Kodryan et al. 2022).
+    /// </summary>
+    public bool Normalized { get; init; }
+
     /// <summary>How the weights start.</summary>
     public MlpInitialization Initialization { get; init; } = MlpInitialization.PyTorchDefault;
 
