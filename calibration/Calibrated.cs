@@ -32,7 +32,10 @@ internal sealed class Calibrated(Claim claim, string part)
         return trained;
     }
 
-    /// <summary>How often the claim fails on groups whose runs are drawn, with replacement, from the runs of all sets.</summary>
+    /// <summary>
+    /// How often the claim fails on groups whose seeds are drawn, with replacement, from the seeds of all sets. Groups of the same seeds get the same ones:
+    /// runs with a seed in common have their data in common, and a claim may rest on that.
+    /// </summary>
     public string FalseAlarms()
     {
         var random = new RandomStream(seed: 0, "calibration");
@@ -40,7 +43,20 @@ internal sealed class Calibrated(Claim claim, string part)
         int failures = 0;
         for (int i = 0; i < Resamples; i++)
         {
-            failures += Claim.Judge(Tier.Quick, [.. pools.Zip(Groups, (pool, group) => Draw(pool, group.Experiments.Count, random))]).Holds ? 0 : 1;
+            Dictionary<string, int[]> drawn = new(StringComparer.Ordinal);
+            failures += Claim.Judge(Tier.Quick, [.. pools.Zip(Groups, (pool, group) => Draw(pool, PlacesOf(group, pool.Curves.Count)))]).Holds ? 0 : 1;
+
+            int[] PlacesOf(RunGroup group, int count)
+            {
+                string seeds = string.Join(' ', group.Experiments.Select(experiment => experiment.Seed));
+                if (!drawn.TryGetValue(seeds, out int[]? places))
+                {
+                    places = [.. group.Experiments.Select(_ => random.NextInt(count))];
+                    drawn.Add(seeds, places);
+                }
+
+                return places;
+            }
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"resampled from {_sets.Count} sets: {Claim.Name} fails {failures} of {Resamples} times");
@@ -54,15 +70,11 @@ internal sealed class Calibrated(Claim claim, string part)
             StringComparer.Ordinal),
     };
 
-    private static TrainedGroup Draw(TrainedGroup pool, int count, RandomStream random)
+    private static TrainedGroup Draw(TrainedGroup pool, int[] places) => new(pool.Name, [.. places.Select(place => pool.Curves[place])])
     {
-        int[] places = [.. Enumerable.Range(0, count).Select(_ => random.NextInt(pool.Curves.Count))];
-        return new TrainedGroup(pool.Name, [.. places.Select(place => pool.Curves[place])])
-        {
-            Statistics = pool.Statistics.ToDictionary(
-                statistic => statistic.Key,
-                statistic => (IReadOnlyList<double>)[.. places.Select(place => statistic.Value[place])],
-                StringComparer.Ordinal),
-        };
-    }
+        Statistics = pool.Statistics.ToDictionary(
+            statistic => statistic.Key,
+            statistic => (IReadOnlyList<double>)[.. places.Select(place => statistic.Value[place])],
+            StringComparer.Ordinal),
+    };
 }

@@ -44,6 +44,7 @@ public static class ClaimCatalogue
         new LargeStartNeedsDecay(),
         new TimeIsInverseToDecay(),
         new LargerStartDelaysMore(),
+        new NormRisesThenFalls(),
         new UnitsBecomePeriodicFirst(),
         new MemorizationAndGeneralizationCoexist(),
         new DecayUnlearnsWrongLabels(),

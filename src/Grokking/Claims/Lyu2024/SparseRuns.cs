@@ -20,6 +20,7 @@ internal static class SparseRuns
         {
             InitializationScale = scale,
             Optimizer = Rule with { WeightDecay = decay },
+            EvaluationGrowth = 1.02,
             Stopping = decay > 0 ? StoppingRule.WhenGeneralized : StoppingRule.AtBudget,
         },
         Seeds);

@@ -1,0 +1,83 @@
+using Grokking.Curves;
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Liu2023;
+
+/// <summary>Liu et al. 2023 ("Omnigrok"), Figure 7a: on modular addition the weight norm rises while a transformer overfits and falls below that of the start when it generalises.</summary>
+public sealed class NormRisesThenFalls : Claim
+{
+    private const int Seeds = 5;
+    private const int Steps = 10_000;
+    private const int StepsWithoutDecay = 1_000;
+    private const double LeastRise = 1.2;
+
+    /// <inheritdoc/>
+    public override string Name => "norm-rises-then-falls";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "While a transformer overfits modular addition its weight norm rises by a fifth at least, and when it has generalised the norm is below that of the start; without weight decay it only rises.";
+
+    /// <inheritdoc/>
+    public override string Source => "Liu et al. 2023 (\"Omnigrok\"), §4, Figure 7a";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        "x+y mod 43 on 50 % of the table, width 64, learning rate 2e-3, instead of mod 113 on 30 %, width 128, 1e-3: the transformer of Nanda et al. 2023 at a size that trains in seconds.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new("Highest norm over that of the start", "1.42 (61 over 43)", "read off Figure 7a", (_, groups) => Figures.Range(Rises(groups[0]), Ratio)),
+        new("Norm after generalisation over that of the start", "0.70 (30 over 43)", "read off Figure 7a", (_, groups) => Figures.Range(Ends(groups[0]), Ratio)),
+    ];
+
+    /// <summary>Judges runs with weight decay.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return
+        [
+            Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, CurvePoint.LearntAccuracy, Figures.Percent),
+            Finding.EveryAtLeast($"{group.Name}: highest norm before generalisation over that of the start", Rises(group), LeastRise, Ratio),
+            Finding.EveryAtMost($"{group.Name}: norm at the end over that of the start", Ends(group), 1, Ratio),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier)
+    {
+        Experiment small = Presets.Nanda2023 with
+        {
+            Task = Operations.Add with { Modulus = 43 },
+            TrainFraction = 0.5,
+            Model = (TransformerConfig)Presets.Nanda2023.Model with { DModel = 64 },
+            Optimizer = new AdamW { LearningRate = 2e-3 },
+            Stopping = StoppingRule.WhenGeneralized,
+            Steps = Steps,
+        };
+        return
+        [
+            RunGroup.Seeds("one layer without norms, decay 1", small, Seeds),
+            RunGroup.Seeds(
+                "one layer without norms, no decay", small with { Optimizer = new AdamW { LearningRate = 2e-3, WeightDecay = 0 }, Steps = StepsWithoutDecay }, Seeds),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"the norm rises to {Figures.Range(Rises(groups[0]), Ratio)} of the start and ends at {Figures.Range(Ends(groups[0]), Ratio)}",
+        [.. Judge(groups[0]), Finding.Refuses("no decay", Judge(groups[1]))]);
+
+    private static double[] Rises(TrainedGroup group) =>
+        [.. group.Curves.Select(curve => curve.Points.TakeWhile(point => !point.IsGeneralized).Max(point => point.WeightNorm) / curve.Points[0].WeightNorm)];
+
+    private static double[] Ends(TrainedGroup group) => [.. group.Curves.Select(curve => curve.Final.WeightNorm / curve.Points[0].WeightNorm)];
+
+    private static string Ratio(double ratio) => Figures.Text($"{ratio:0.00}×");
+}
