@@ -14,6 +14,7 @@ internal static class AnswerLoss
         return experiment switch
         {
             { Loss: LossKind.CrossEntropy } => OutputLoss.CrossEntropy(classes),
+            { Loss: LossKind.FloatCrossEntropy } => OutputLoss.FloatCrossEntropy(classes),
             { Loss: LossKind.StableMax } => OutputLoss.StableMax(classes),
             { TemplateWidth: { } width } => OutputLoss.SquaredError(Templates(classes, width, experiment.Seed)),
             _ => OutputLoss.SquaredError(classes),
