@@ -38,6 +38,8 @@ public static class ClaimCatalogue
         new RepresentationPredictsAccuracy(),
         new LinearRepresentationNeedsData(),
         new DecoderRateDecidesThePhase(),
+        new DecoderDecayEndsGeneralization(),
+        new RepresentationMustOutpaceDecoder(),
         new UnitsBecomePeriodicFirst(),
         new MemorizationAndGeneralizationCoexist(),
         new DecayUnlearnsWrongLabels(),
@@ -47,6 +49,10 @@ public static class ClaimCatalogue
         new DecayHasAWindow(),
         new GrokkingWithGrowingNorm(),
         new UnitsConcentrateOnCosets(),
+        new EveryNetworkKnowsTheSign(),
         new OrthogonalGradientEndsTheDelay(),
+        new StableMaxNeedsNoDecay(),
+        new FloatLossStopsEarlier(),
+        new CollapseStopsGeneralization(),
     ];
 }
