@@ -11,12 +11,13 @@ namespace Grokking.Tests.Probe;
 /// </summary>
 public static class ProbeRuns
 {
-    /// <summary>Shared prefixes, norms behind the sublayers, ReLU, every kind of Gaussian noise, decay to the initialisation, mirrors.</summary>
+    /// <summary>Shared prefixes, norms behind the sublayers, ReLU, a loss in float, every kind of Gaussian noise, decay to the initialisation, mirrors.</summary>
     public static Experiment PaperText { get; } = new()
     {
         Task = Operations.Add with { Modulus = 7 },
         TrainFraction = 0.6,
         Model = new TransformerConfig { DModel = 20 },
+        Loss = LossKind.FloatCrossEntropy,
         Optimizer = new AdamW { UpdateNoise = 0.1, DecayTarget = DecayTarget.Initialization },
         WeightNoise = 0.01,
         Steps = 200,

@@ -40,6 +40,8 @@ public static class ClaimCatalogue
         new RepresentationPredictsAccuracy(),
         new LinearRepresentationNeedsData(),
         new DecoderRateDecidesThePhase(),
+        new DecoderDecayEndsGeneralization(),
+        new RepresentationMustOutpaceDecoder(),
         new NormDecidesGeneralization(),
         new LargeStartNeedsDecay(),
         new TimeIsInverseToDecay(),
@@ -57,6 +59,10 @@ public static class ClaimCatalogue
         new TransitionTimeFollowsStartAndDecay(),
         new NoSharpTransitionWithoutDecay(),
         new UnitsConcentrateOnCosets(),
+        new EveryNetworkKnowsTheSign(),
         new OrthogonalGradientEndsTheDelay(),
+        new StableMaxNeedsNoDecay(),
+        new FloatLossStopsEarlier(),
+        new CollapseStopsGeneralization(),
     ];
 }

@@ -75,8 +75,9 @@ public static unsafe class CrossEntropy
         return Elementary.Log(sum) - ((double)logits[target] - max);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (double Loss, bool Correct, double Sum) Forward(float* x, int V, int target, Span<double> exponentials)
+    /// <summary>The largest of V logits; NaN where one is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Max(float* x, int V)
     {
         Vector512<float> maxima = Vector512.Create(float.NegativeInfinity);
         for (int v = 0; v < V; v += Lanes.Count)
@@ -90,6 +91,21 @@ public static unsafe class CrossEntropy
             max = MathF.Max(max, maxima[lane]);
         }
 
+        return max;
+    }
+
+    /// <summary>Sixteen of V logits from <paramref name="start"/> on; −∞, whose exponential is 0, past the end of the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Inside(float* x, int start, int V)
+    {
+        Vector512<float> inside = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(V - start)));
+        return Vector512.ConditionalSelect(inside, Vector512.Load(x + start), Vector512.Create(float.NegativeInfinity));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Loss, bool Correct, double Sum) Forward(float* x, int V, int target, Span<double> exponentials)
+    {
+        float max = Max(x, V);
         Vector512<double> shift = Vector512.Create((double)max), sums = Vector512<double>.Zero;
         fixed (double* e = exponentials)
         {
@@ -113,13 +129,5 @@ public static unsafe class CrossEntropy
         }
 
         return (Elementary.Log(sum) - ((double)x[target] - max), correct, sum);
-    }
-
-    // Sixteen logits; −∞, whose exponential is 0, past the end of the row.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Inside(float* x, int v, int V)
-    {
-        Vector512<float> inside = Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(V - v)));
-        return Vector512.ConditionalSelect(inside, Vector512.Load(x + v), Vector512.Create(float.NegativeInfinity));
     }
 }

@@ -15,6 +15,7 @@ internal static class AnswerLoss
         {
             { Task: VectorTask { RightBelow: { } rightBelow } } => OutputLoss.SquaredError(sequences.TargetVectors!, rightBelow),
             { Loss: LossKind.CrossEntropy } => OutputLoss.CrossEntropy(classes),
+            { Loss: LossKind.FloatCrossEntropy } => OutputLoss.FloatCrossEntropy(classes),
             { Loss: LossKind.StableMax } => OutputLoss.StableMax(classes),
             { TemplateWidth: { } width } => OutputLoss.SquaredError(Templates(classes, width, experiment.Seed)),
             _ => OutputLoss.SquaredError(classes),

@@ -79,6 +79,26 @@ public sealed class LossSurface
         return new SurfaceScores(set.Count, scores.Loss, scores.Correct / (double)set.Count);
     }
 
+    /// <summary>The loss of each of some equations at these weights, in the order of the split.</summary>
+    /// <param name="parameters">(P).</param>
+    /// <param name="equations">Which.</param>
+    /// <returns>(N), mean over an equation's scored tokens, in the unit of the experiment's loss.</returns>
+    public double[] Losses(ReadOnlySpan<float> parameters, ScoredEquations equations)
+    {
+        Require.OneOf(equations, nameof(equations));
+        CheckLength(parameters.Length, nameof(parameters));
+        EvaluationSet set = _sets[(int)equations];
+        _model.Load(parameters, forTraining: false);
+        double[] losses = new double[set.Count];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            set.Slice(i, 1, out ReadOnlySpan<int> tokens, out ReadOnlySpan<int> targets);
+            losses[i] = _model.Evaluate(parameters, tokens, targets).Loss;
+        }
+
+        return losses;
+    }
+
     /// <summary>The loss of the whole training set at these weights, and its gradient.</summary>
     /// <param name="parameters">(P).</param>
     /// <param name="gradient">(P) overwritten.</param>

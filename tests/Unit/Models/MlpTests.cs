@@ -231,6 +231,7 @@ public sealed class MlpTests
     {
         Matrix templates = Sample.Matrix(V, TemplateWidth, "templates");
         yield return (OutputLoss.CrossEntropy(V), new PlainLoss(LossKind.CrossEntropy, V));
+        yield return (OutputLoss.FloatCrossEntropy(V), new PlainLoss(LossKind.FloatCrossEntropy, V));
         yield return (OutputLoss.StableMax(V), new PlainLoss(LossKind.StableMax, V));
         yield return (OutputLoss.SquaredError(V), new PlainLoss(LossKind.SquaredError, V));
         yield return (

@@ -10,7 +10,7 @@ public sealed class OutputLossTests
     private const int Row = 1;
     private const int Classes = 20;
 
-    private static readonly string[] s_overClasses = ["cross-entropy", "StableMax", "one-hot"];
+    private static readonly string[] s_overClasses = ["cross-entropy", "float cross-entropy", "StableMax", "one-hot"];
 
     public static TheoryData<string> OverClasses => [.. s_overClasses];
 
@@ -113,6 +113,7 @@ public sealed class OutputLossTests
     private static OutputLoss Of(string kind) => kind switch
     {
         "cross-entropy" => OutputLoss.CrossEntropy(Classes),
+        "float cross-entropy" => OutputLoss.FloatCrossEntropy(Classes),
         "StableMax" => OutputLoss.StableMax(Classes),
         _ => OutputLoss.SquaredError(Classes),
     };

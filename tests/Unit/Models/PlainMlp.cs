@@ -113,7 +113,7 @@ internal sealed record PlainLoss(LossKind Kind, int Width, float[][]? Templates 
 {
     public double Of(double[] outputs, int target) => Kind switch
     {
-        LossKind.CrossEntropy => Math.Log(outputs.Sum(Math.Exp)) - outputs[target],
+        LossKind.CrossEntropy or LossKind.FloatCrossEntropy => Math.Log(outputs.Sum(Math.Exp)) - outputs[target],
         LossKind.StableMax => Math.Log(outputs.Sum(Height) / Height(outputs[target])),
         _ => outputs.Select((x, v) => x - Wanted(v, target)).Average(difference => difference * difference),
     };

@@ -13,9 +13,10 @@ public sealed class AnswerLossTests
     [Fact]
     public void Each_kind_has_its_loss_over_the_vocabulary()
     {
-        // Of equal outputs: ln 5 for both cross-entropies, one 1 of five for squared error.
+        // Of equal outputs: ln 5 for the cross-entropies, one 1 of five for squared error.
         Assert.Equal(Math.Log(5), OfZeros(s_squared with { Loss = LossKind.CrossEntropy }), 1e-12);
         Assert.Equal(Math.Log(5), OfZeros(s_squared with { Loss = LossKind.StableMax }), 1e-12);
+        Assert.Equal(Math.Log(5), OfZeros(s_squared with { Loss = LossKind.FloatCrossEntropy }), 1e-6);
         Assert.Equal(0.2, OfZeros(s_squared));
         Assert.Equal(5, Of(s_squared).Width);
 
@@ -25,6 +26,11 @@ public sealed class AnswerLossTests
         Assert.Equal(Math.Log((Math.E + 4) / Math.E), Of(s_squared with { Loss = LossKind.CrossEntropy }).Forward(first, 0, 0).Loss, 1e-12);
         Assert.Equal(Math.Log(3), Of(s_squared with { Loss = LossKind.StableMax }).Forward(first, 0, 0).Loss, 1e-12);
         Assert.Equal((0, true), Of(s_squared).Forward(first, 0, 0));
+
+        // A gap of 20 tells the softmax in float from the one in double.
+        first.Row(0)[0] = 20;
+        Assert.Equal(0, Of(s_squared with { Loss = LossKind.FloatCrossEntropy }).Forward(first, 0, 0).Loss);
+        Assert.Equal(4 * Math.Exp(-20), Of(s_squared with { Loss = LossKind.CrossEntropy }).Forward(first, 0, 0).Loss, 1e-14);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class ExperimentTests
         { s_mlp with { Model = new MlpConfig { DHidden = 0 } }, "DHidden", 0, "1 to 16384" },
         { s_mlp with { Model = new MlpConfig { Input = (MlpInput)3 } }, "Input", (MlpInput)3, "OneHot, SummedEmbeddings, SeparateEmbeddings" },
         { s_mlp with { Convention = SequenceConvention.OpenAICode }, "Convention", SequenceConvention.OpenAICode, "PaperText or Operands with an MLP" },
-        { s_valid with { Loss = (LossKind)3 }, "Loss", (LossKind)3, "CrossEntropy, StableMax, SquaredError" },
+        { s_valid with { Loss = (LossKind)4 }, "Loss", (LossKind)4, "CrossEntropy, StableMax, SquaredError, FloatCrossEntropy" },
         { s_mlp with { TemplateWidth = 0 }, "TemplateWidth", 0, "null, or 1 to 4096 with an MLP under SquaredError" },
         { s_mlp with { TemplateWidth = 4097 }, "TemplateWidth", 4097, "null, or 1 to 4096 with an MLP under SquaredError" },
         { s_mlp with { TemplateWidth = 30, Loss = LossKind.CrossEntropy }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },

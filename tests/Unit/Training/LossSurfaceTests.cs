@@ -126,6 +126,24 @@ public sealed class LossSurfaceTests
     }
 
     [Fact]
+    public void The_losses_of_single_equations_average_to_that_of_their_set()
+    {
+        var surface = new LossSurface(s_noisy);
+        float[] parameters = new TrainingRun(s_noisy).Parameters.ToArray();
+        foreach (ScoredEquations equations in Enum.GetValues<ScoredEquations>())
+        {
+            SurfaceScores scores = surface.Score(parameters, equations);
+            double[] losses = surface.Losses(parameters, equations);
+
+            Assert.Equal(scores.Count, losses.Length);
+            Assert.Equal(scores.Loss, losses.Average(), 1e-6);
+            Assert.True(losses.Distinct().Count() > 1);
+        }
+
+        Assert.Empty(new LossSurface(TinyExperiments.Add).Losses(new TrainingRun(TinyExperiments.Add).Parameters.Span, ScoredEquations.Outliers));
+    }
+
+    [Fact]
     public void Without_outliers_there_is_nothing_to_score_of_them()
     {
         var surface = new LossSurface(TinyExperiments.Add);
@@ -142,6 +160,8 @@ public sealed class LossSurfaceTests
         float[] parameters = new float[surface.Layout.Count];
 
         Assert.Throws<ArgumentException>(() => surface.Score(parameters.AsSpan(1), ScoredEquations.Train));
+        Assert.Throws<ArgumentException>(() => surface.Losses(parameters.AsSpan(1), ScoredEquations.Train));
+        Assert.Throws<ArgumentOutOfRangeException>(() => surface.Losses(parameters, (ScoredEquations)4));
         Assert.Throws<ArgumentException>(() => surface.TrainLossAndGradient(parameters, parameters.AsSpan(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => surface.Score(parameters, (ScoredEquations)4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LossSurface(TinyExperiments.Add with { Steps = 0 }));

@@ -1,6 +1,5 @@
 using Grokking.Analysis;
 using Grokking.Curves;
-using Grokking.Tasks;
 using Grokking.Training;
 using MathNet.Numerics.Statistics;
 
@@ -9,23 +8,14 @@ namespace Grokking.Claims.Stander2024;
 /// <summary>Stander et al. 2024, §5 and §6: a network that has grokked S_n knows its operands by the cosets of subgroups.</summary>
 public sealed class UnitsConcentrateOnCosets : Claim
 {
-    private const int Seeds = 3;
-    private const int Degree = 4;
-    private const int Steps = 15_000;
-    private const int MemorizedSteps = 100;
     private const double Concentrated = 0.1;
     private const double MostMedian = 0.01;
-    private const double SignBound = 0.01;
-    private const int LeastSignUnits = 2;
     private const double LeastAccuracy = 0.98;
 
     private static readonly WeightStatistic s_median = Of("medianConcentration", (_, _, concentrations) => concentrations.Median());
 
     private static readonly WeightStatistic s_share = Of(
         "shareConcentrated", (_, _, concentrations) => concentrations.Count(value => value < Concentrated) / (double)concentrations.Count);
-
-    private static readonly WeightStatistic s_signUnits = Of(
-        "signUnits", (_, units, _) => UnitCosets.CountSignUnits(units, new SymmetricGroup(Degree), SignBound));
 
     private static readonly WeightStatistic s_accuracyWithout = Of(
         "valAccuracyOfConcentratedUnits",
@@ -38,7 +28,7 @@ public sealed class UnitsConcentrateOnCosets : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "In an MLP that grokked the product of permutations most hidden units know their operands by the cosets of a subgroup alone, some by their sign, and the others are not needed.";
+        "In an MLP that grokked the product of permutations most hidden units know their operands by the cosets of a subgroup alone, and the others are not needed.";
 
     /// <inheritdoc/>
     public override string Source => "Stander et al. 2024, §5, §6.2, Figure 4";
@@ -46,7 +36,7 @@ public sealed class UnitsConcentrateOnCosets : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        Figures.Text($"S4 on 80 % of its table for {Steps:N0} updates instead of S5 on 40 % for 250,000, and {Seeds} seeds instead of 128."),
+        SmallProduct.Deviation,
         Figures.Text($"The concentration divides by the degrees of freedom, so that it is 1 for random functions; a unit counts as concentrated below {Concentrated} in both operands."),
     ];
 
@@ -55,7 +45,6 @@ public sealed class UnitsConcentrateOnCosets : Claim
     [
         new("Share of units that concentrate on cosets", "> 99.2 % (S5, C below 1)", "§5.1", (_, groups) => Figures.Percents(groups[0].Of(s_share))),
         new("Median concentration", "≈ 1 before, most below 1e-6 after", "Figure 4", (_, groups) => string.Join(" before, ", groups.Reverse().Select(Medians)) + " after"),
-        new("Units of the sign", "in every network", "§5.1", (_, groups) => Figures.Range([.. groups[0].Of(s_signUnits)], Figures.Steps)),
         new(
             "Validation accuracy without the units that do not concentrate",
             "unchanged in 126 of 128 networks",
@@ -71,37 +60,21 @@ public sealed class UnitsConcentrateOnCosets : Claim
         [
             Finding.EveryAtLeast($"{group.Name}: validation accuracy", group.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent),
             Finding.EveryAtMost($"{group.Name}: median concentration of the units", group.Of(s_median), MostMedian, value => Figures.Text($"{value:0.0e+0}")),
-            Finding.EveryAtLeast($"{group.Name}: units of the sign", group.Of(s_signUnits), LeastSignUnits, Figures.Steps),
             Finding.EveryAtLeast($"{group.Name}: validation accuracy of the concentrated units alone", group.Of(s_accuracyWithout), LeastAccuracy, Figures.Percent),
         ];
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier)
-    {
-        Experiment experiment = Presets.Stander2024 with { Task = Operations.Compose with { Degree = Degree }, TrainFraction = 0.8, Steps = Steps };
-        return
-        [
-            .. new[]
-            {
-                RunGroup.Seeds("x·y in S4", experiment, Seeds),
-                RunGroup.Seeds(Figures.Text($"x·y in S4 after {MemorizedSteps} updates"), experiment with { Steps = MemorizedSteps }, Seeds),
-            }.Select(group => group with { Statistics = [s_median, s_share, s_signUnits, s_accuracyWithout] }),
-        ];
-    }
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+        [SmallProduct.Grokked(s_median, s_share, s_accuracyWithout), SmallProduct.Memorized(s_median, s_share, s_accuracyWithout)];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"{Figures.Percents(groups[0].Of(s_share))} of the units concentrate on cosets",
         [.. Judge(groups[0]), Finding.Refuses("networks that have only memorised yet", Judge(groups[1]))]);
 
-    private static WeightStatistic Of(string name, Func<Experiment, HiddenUnits, IReadOnlyList<double>, double> read) => new(
-        name,
-        (experiment, run) =>
-        {
-            var units = HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span);
-            return read(experiment, units, UnitCosets.LowestConcentrations(units, new SymmetricGroup(Degree)));
-        });
+    private static WeightStatistic Of(string name, Func<Experiment, HiddenUnits, IReadOnlyList<double>, double> read) =>
+        SmallProduct.Of(name, (experiment, units) => read(experiment, units, SmallProduct.Concentrations(units)));
 
     private static string Medians(TrainedGroup group) => Figures.Range([.. group.Of(s_median)], value => Figures.Text($"{value:0.0e+0}"));
 }

@@ -1,5 +1,6 @@
 using Grokking.Claims;
 using Grokking.Claims.Liu2022;
+using static Grokking.Tests.Unit.Claims.Liu2022.TypedPhases;
 using static Grokking.Tests.Unit.Claims.TypedCurves;
 
 namespace Grokking.Tests.Unit.Claims.Liu2022;
@@ -40,8 +41,4 @@ public sealed class DecoderRateDecidesThePhaseTests
         Assert.False(Holds(slowest, fast, slow));
         Assert.False(Holds(slowest, Runs(fit: 0, generalize: 8), fast));
     }
-
-    // Ten runs of which the first few get to 90 % of either accuracy and the others stay just below.
-    private static TrainedGroup Runs(int fit, int generalize) => new(
-        "runs", [.. Enumerable.Range(0, 10).Select(run => Accuracies((100, run < fit ? 0.9 : 0.89, run < generalize ? 0.9 : 0.89)))]);
 }

@@ -1,0 +1,85 @@
+using Grokking.Curves;
+
+namespace Grokking.Claims.Liu2022;
+
+/// <summary>Liu et al. 2022, §4 and Figure 6b: weight decay of the decoder leads from generalisation to memorisation.</summary>
+public sealed class DecoderDecayEndsGeneralization : Claim
+{
+    private const int Seeds = 10;
+    private const int Steps = 5000;
+    private const int Pairs = 50;
+    private const double Representation = 1e-3;
+    private const double Decoder = 1e-4;
+    private const double Some = 5;
+    private const double TooMuch = 10;
+    private const double LeastDelay = 1;
+
+    /// <inheritdoc/>
+    public override string Name => "decoder-decay-ends-generalization";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "Weight decay on the decoder of the toy network first makes it generalise later and then, when it is too large, not at all.";
+
+    /// <inheritdoc/>
+    public override string Source => "Liu et al. 2022, §4, Figure 6b, Table 1";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        ToyAddition.Deviation,
+        Figures.Text($"Three decays and {Seeds} seeds instead of eleven decays and one seed, and {Pairs} training pairs instead of 45, within {Steps:N0} updates: on 45 most splits do not generalise."),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new("Steps to 90 % training and validation accuracy, no decay", "1,130 and 1,529", "their result files of Figure 6", (_, groups) => ToyPhases.Medians(groups[0])),
+        new(Figures.Text($"The same, decay {Some}"), "1,669 and 3,385 at 5 to 6", "their result files of Figure 6b", (_, groups) => ToyPhases.Medians(groups[1])),
+        new(Figures.Text($"The same, decay {TooMuch}"), "validation never, from 7 on", "their result files of Figure 6b", (_, groups) => ToyPhases.Medians(groups[2])),
+    ];
+
+    /// <summary>Judges runs without, with some and with too much decay of the decoder.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup none, TrainedGroup some, TrainedGroup tooMuch)
+    {
+        ArgumentNullException.ThrowIfNull(none);
+        ArgumentNullException.ThrowIfNull(some);
+        ArgumentNullException.ThrowIfNull(tooMuch);
+        var delay = MedianRatio.Paired(ToyPhases.GeneralizationTimes(some), ToyPhases.GeneralizationTimes(none));
+        return
+        [
+            new(
+                $"{some.Name}: generalises > {Figures.Times(LeastDelay)} later than {none.Name}, by medians",
+                $"≥ {Figures.Times(delay.AtLeast)}",
+                delay.AtLeast > LeastDelay),
+            new($"{tooMuch.Name}: no seed generalises", ToyPhases.Of(tooMuch, ToyPhases.Generalized(tooMuch)), ToyPhases.Generalized(tooMuch) == 0),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [At(0), At(Some), At(TooMuch)];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"generalise: {string.Join(", ", groups.Select(group => ToyPhases.Of(group, ToyPhases.Generalized(group))))} with no, some and too much decay",
+        [
+            .. Judge(groups[0], groups[1], groups[2]),
+            Finding.Refuses("too much decay in the place of none", Judge(groups[2], groups[1], groups[0])),
+            Finding.Refuses("no decay in the place of some", Judge(groups[1], groups[0], groups[2])),
+        ]);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    [
+        new HeatMap(
+            "Seeds that get to 90 % (Figure 6b, three of its decays)",
+            "weight decay of the decoder",
+            [.. new[] { 0, Some, TooMuch }.Select(decay => Figures.Text($"{decay}"))],
+            "runs",
+            ["fit", "generalise"],
+            [[.. groups.Select(group => ToyPhases.Cell(group, ToyPhases.Fit(group)))], [.. groups.Select(group => ToyPhases.Cell(group, ToyPhases.Generalized(group)))]]),
+    ];
+
+    private static RunGroup At(double decay) => ToyPhases.At(
+        Figures.Text($"decoder decay {decay}"), ToyAddition.On(Pairs) with { Steps = Steps }, Representation, Decoder, decay, Seeds);
+}

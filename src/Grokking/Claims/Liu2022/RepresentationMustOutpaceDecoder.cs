@@ -1,0 +1,87 @@
+using Grokking.Training;
+
+namespace Grokking.Claims.Liu2022;
+
+/// <summary>
+/// Liu et al. 2022, §4 and Figure 6a, two corners of its grid: fast embeddings under a slow decoder generalise, slow embeddings under a fast decoder
+/// memorise.
+/// </summary>
+public sealed class RepresentationMustOutpaceDecoder : Claim
+{
+    private const int Seeds = 10;
+    private const double FastRepresentation = 1e-2;
+    private const double SlowRepresentation = 1e-4;
+    private const double FastDecoder = 2.2e-3;
+    private const double SlowDecoder = 2.2e-5;
+    private const double MostP = 0.01;
+
+    /// <inheritdoc/>
+    public override string Name => "representation-must-outpace-decoder";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "The toy network generalises where its embeddings learn fast and its decoder slowly, and memorises where it is the other way round.";
+
+    /// <inheritdoc/>
+    public override string Source => "Liu et al. 2022, §4, Figure 6a";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        ToyAddition.Deviation,
+        Figures.Text($"Two corners of the grid on {Seeds} seeds instead of the grid on one: how far a run generalises depends on its split."),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new("Phase, fast embeddings and a slow decoder", "comprehension or grokking", "Figure 6a", (_, groups) => Phase(groups[0])),
+        new("Phase, slow embeddings and a fast decoder", "memorization", "Figure 6a", (_, groups) => Phase(groups[1])),
+    ];
+
+    /// <summary>Judges runs with fast embeddings and a slow decoder beside runs where it is the other way round.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup representationAhead, TrainedGroup decoderAhead)
+    {
+        ArgumentNullException.ThrowIfNull(representationAhead);
+        ArgumentNullException.ThrowIfNull(decoderAhead);
+        return
+        [
+            ToyPhases.MoreGeneralize(representationAhead, decoderAhead, MostP),
+            new($"{decoderAhead.Name}: no seed generalises", ToyPhases.Of(decoderAhead, ToyPhases.Generalized(decoderAhead)), ToyPhases.Generalized(decoderAhead) == 0),
+            new(
+                $"{decoderAhead.Name}: every seed memorises",
+                ToyPhases.Of(decoderAhead, ToyPhases.Fit(decoderAhead)),
+                ToyPhases.Fit(decoderAhead) == decoderAhead.Curves.Count),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+    [
+        ToyPhases.At("embeddings 1e-2, decoder 2.2e-5", Presets.Liu2022, FastRepresentation, SlowDecoder, decoderDecay: 0, Seeds),
+        ToyPhases.At("embeddings 1e-4, decoder 2.2e-3", Presets.Liu2022, SlowRepresentation, FastDecoder, decoderDecay: 0, Seeds),
+    ];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"generalise: {ToyPhases.Of(groups[0], ToyPhases.Generalized(groups[0]))} with the embeddings ahead, {ToyPhases.Of(groups[1], ToyPhases.Generalized(groups[1]))} with the decoder ahead",
+        [.. Judge(groups[0], groups[1]), Finding.Refuses("the two in each other's place", Judge(groups[1], groups[0]))]);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    [
+        new HeatMap(
+            "Seeds that generalise (Figure 6a, two of its corners)",
+            "learning rate of the decoder",
+            ["2.2e-5", "2.2e-3"],
+            "embeddings' rate",
+            ["1e-2", "1e-4"],
+            [
+                [ToyPhases.Cell(groups[0], ToyPhases.Generalized(groups[0])), new HeatCell(0, "not trained")],
+                [new HeatCell(0, "not trained"), ToyPhases.Cell(groups[1], ToyPhases.Generalized(groups[1]))],
+            ]),
+    ];
+
+    private static string Phase(TrainedGroup group) =>
+        $"{ToyPhases.Of(group, ToyPhases.Fit(group))} fit, {ToyPhases.Of(group, ToyPhases.Generalized(group))} generalise; {ToyPhases.Medians(group)}";
+}

@@ -1,0 +1,93 @@
+using Grokking.Curves;
+
+namespace Grokking.Claims.Prieto2025;
+
+/// <summary>Prieto et al. 2025, §3 and Figure 2: validation accuracy stops rising where most of the training equations have a loss of exactly 0.</summary>
+public sealed class CollapseStopsGeneralization : Claim
+{
+    private const int Early = 1200;
+    private const int Stall = 2800;
+    private const double LeastCollapse = 0.3;
+    private const double MostGain = 0.05;
+    private const double LeastGain = 0.1;
+
+    /// <inheritdoc/>
+    public override string Name => "collapse-stops-generalization";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "With the loss in float validation accuracy stops rising once a large share of the training equations has a loss of exactly 0, while with the loss in double it goes on.";
+
+    /// <inheritdoc/>
+    public override string Source => "Prieto et al. 2025, §3, Figure 2";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        CollapsingAddition.Deviation,
+        Figures.Text($"The collapse is read at two steps, {Early:N0} and {Stall:N0}; the paper marks where half of the equations have collapsed."),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new(
+            Figures.Text($"Share of collapsed equations at step {Stall:N0}"),
+            "0.5 where the curve stalls, at 3,000 (mod 113, 70 %)",
+            "Figure 2, read off",
+            (_, groups) => Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))),
+    ];
+
+    /// <summary>Judges runs in float, of which shorter ones tell of the collapse.</summary>
+    /// <param name="early">Ended before the collapse.</param>
+    /// <param name="stalled">Ended at the collapse.</param>
+    /// <param name="inFloat">The same runs to their end.</param>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup early, TrainedGroup stalled, TrainedGroup inFloat)
+    {
+        ArgumentNullException.ThrowIfNull(early);
+        ArgumentNullException.ThrowIfNull(stalled);
+        ArgumentNullException.ThrowIfNull(inFloat);
+        return
+        [
+            new(
+                $"{early.Name}: collapsed equations < {Figures.Percent(LeastCollapse)}, every seed",
+                Figures.Percents(early.Of(CollapsingAddition.Collapse)),
+                early.Of(CollapsingAddition.Collapse).All(share => share < LeastCollapse)),
+            Finding.EveryAtLeast($"{stalled.Name}: collapsed equations", stalled.Of(CollapsingAddition.Collapse), LeastCollapse, Figures.Percent),
+            Finding.EveryAtMost($"{inFloat.Name}: {GainSince}", Gains(inFloat), MostGain, Figures.Percent),
+        ];
+    }
+
+    /// <summary>Judges runs in double, which do not collapse then.</summary>
+    public static IReadOnlyList<Finding> JudgeDouble(TrainedGroup inDouble)
+    {
+        ArgumentNullException.ThrowIfNull(inDouble);
+        return [Finding.EveryAtLeast($"{inDouble.Name}: {GainSince}", Gains(inDouble), LeastGain, Figures.Percent)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+    [
+        Read(CollapsingAddition.InFloat(Early)),
+        Read(CollapsingAddition.InFloat(Stall)),
+        CollapsingAddition.InFloat(CollapsingAddition.Steps),
+        CollapsingAddition.InDouble(CollapsingAddition.Steps),
+    ];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"{Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))} collapsed; validation accuracy then rises by {Figures.Percents(Gains(groups[2]))}, in double by {Figures.Percents(Gains(groups[3]))}",
+        [
+            .. Judge(groups[0], groups[1], groups[2]),
+            .. JudgeDouble(groups[3]),
+            Finding.Refuses("double in the place of float", Judge(groups[0], groups[1], groups[3])),
+            Finding.Refuses("float in the place of double", JudgeDouble(groups[2])),
+        ]);
+
+    private static string GainSince => Figures.Text($"gain of validation accuracy since step {Stall:N0}");
+
+    private static RunGroup Read(RunGroup group) => group with { Statistics = [CollapsingAddition.Collapse] };
+
+    private static double[] Gains(TrainedGroup group) =>
+        [.. group.FinalAccuracies(Equations.Val).Zip(group.AccuraciesAt(Stall, Equations.Val), (end, then) => end - then)];
+}

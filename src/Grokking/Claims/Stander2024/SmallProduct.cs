@@ -1,0 +1,49 @@
+using Grokking.Analysis;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.Claims.Stander2024;
+
+/// <summary>The network of Stander et al. 2024 on a smaller group: x·y in S4 on 80 % of its table. Equal runs of its claims train once.</summary>
+internal static class SmallProduct
+{
+    private const int Seeds = 3;
+    private const int Degree = 4;
+    private const int Steps = 15_000;
+    private const int MemorizedSteps = 100;
+
+    // Stander et al. 2024, §5.1: a neuron is of a subgroup whose C is below it.
+    private const double SignBound = 0.01;
+
+    private static readonly Experiment s_experiment =
+        Presets.Stander2024 with { Task = Operations.Compose with { Degree = Degree }, TrainFraction = 0.8, Steps = Steps };
+
+    /// <summary>How the claims on it differ from the paper, for their lists.</summary>
+    public static string Deviation { get; } =
+        Figures.Text($"S4 on 80 % of its table for {Steps:N0} updates instead of S5 on 40 % for 250,000, and {Seeds} seeds instead of 128.");
+
+    /// <summary>How many hidden units know their operands by their sign alone.</summary>
+    public static WeightStatistic SignUnits { get; } = Of("signUnits", (_, units) => UnitCosets.CountSignUnits(units, Group, SignBound));
+
+    private static SymmetricGroup Group => new(Degree);
+
+    /// <summary>Networks that have grokked.</summary>
+    /// <param name="statistics">What is read off them.</param>
+    public static RunGroup Grokked(params IReadOnlyList<WeightStatistic> statistics) =>
+        RunGroup.Seeds("x·y in S4", s_experiment, Seeds) with { Statistics = statistics };
+
+    /// <summary>The same networks when they have only memorised.</summary>
+    /// <inheritdoc cref="Grokked"/>
+    public static RunGroup Memorized(params IReadOnlyList<WeightStatistic> statistics) =>
+        RunGroup.Seeds(Figures.Text($"x·y in S4 after {MemorizedSteps} updates"), s_experiment with { Steps = MemorizedSteps }, Seeds) with
+        {
+            Statistics = statistics,
+        };
+
+    /// <summary>A number of the hidden units.</summary>
+    public static WeightStatistic Of(string name, Func<Experiment, HiddenUnits, double> read) =>
+        new(name, (experiment, run) => read(experiment, HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span)));
+
+    /// <summary>How far each hidden unit concentrates on cosets.</summary>
+    public static IReadOnlyList<double> Concentrations(HiddenUnits units) => UnitCosets.LowestConcentrations(units, Group);
+}

@@ -1,0 +1,31 @@
+using Grokking.Claims;
+using Grokking.Claims.Liu2022;
+using static Grokking.Tests.Unit.Claims.Liu2022.TypedPhases;
+using static Grokking.Tests.Unit.Claims.TypedCurves;
+
+namespace Grokking.Tests.Unit.Claims.Liu2022;
+
+[Trait("Category", "Unit")]
+public sealed class RepresentationMustOutpaceDecoderTests
+{
+    // 6 of ten beside none has the probability C(10, 6)/C(20, 6) = 0.005 by chance, 5 beside none C(10, 5)/C(20, 5) = 0.016.
+    [Theory]
+    [InlineData(6, 0, 10, -1)]
+    [InlineData(5, 0, 10, 0)]
+    [InlineData(10, 1, 10, 1)]
+    [InlineData(10, 0, 9, 2)]
+    public void Each_corner_is_held_to_its_bounds(int ahead, int behind, int behindFits, int failing) => AssertOnlyFails(
+        failing, RepresentationMustOutpaceDecoder.Judge(Runs(fit: 10, ahead), Runs(behindFits, behind)));
+
+    [Fact]
+    public void The_verdict_refuses_the_corners_in_each_others_place()
+    {
+        TrainedGroup ahead = Runs(fit: 10, generalize: 8), behind = Runs(fit: 10, generalize: 0);
+        bool Holds(params TrainedGroup[] groups) => new RepresentationMustOutpaceDecoder().Judge(Tier.Quick, groups).Holds;
+
+        Assert.True(Holds(ahead, behind));
+        Assert.False(Holds(behind, ahead));
+        Assert.False(Holds(ahead, ahead));
+        Assert.False(Holds(behind, behind));
+    }
+}

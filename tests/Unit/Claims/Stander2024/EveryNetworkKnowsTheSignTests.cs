@@ -1,0 +1,38 @@
+using Grokking.Claims;
+using Grokking.Claims.Stander2024;
+using static Grokking.Tests.Unit.Claims.TypedCurves;
+
+namespace Grokking.Tests.Unit.Claims.Stander2024;
+
+[Trait("Category", "Unit")]
+public sealed class EveryNetworkKnowsTheSignTests
+{
+    [Theory]
+    [InlineData(2, 0.99, -1)]
+    [InlineData(1, 0.99, 0)]
+    [InlineData(2, 0.98, 1)]
+    public void Every_network_is_held_to_each_bound(int signUnits, double val, int failing) =>
+        AssertOnlyFails(failing, EveryNetworkKnowsTheSign.Judge(Networks(signUnits, val)));
+
+    [Theory]
+    [InlineData(0, -1)]
+    [InlineData(1, 0)]
+    public void No_network_that_only_memorised_may_have_one(int signUnits, int failing) => AssertOnlyFails(
+        failing, EveryNetworkKnowsTheSign.JudgeMemorized(new TrainedGroup("networks", [Curve(100, null)]).With("signUnits", signUnits)));
+
+    [Fact]
+    public void The_verdict_refuses_either_in_the_place_of_the_other()
+    {
+        TrainedGroup grokked = Networks(10, 1), memorised = new TrainedGroup("networks", [Curve(100, null)]).With("signUnits", 0);
+        bool Holds(params TrainedGroup[] groups) => new EveryNetworkKnowsTheSign().Judge(Tier.Quick, groups).Holds;
+
+        Assert.True(Holds(grokked, memorised));
+        Assert.False(Holds(memorised, grokked));
+        Assert.False(Holds(grokked, grokked));
+        Assert.False(Holds(memorised, memorised));
+    }
+
+    // Two networks without a fault and this one.
+    private static TrainedGroup Networks(int signUnits, double val) =>
+        new TrainedGroup("networks", [Curve(100, 500), Curve(100, 500), Accuracies((500, 1, val))]).With("signUnits", 10, 10, signUnits);
+}
