@@ -12,6 +12,7 @@ const string usage = """
 
       step      one training step of the paper's model: rate, share of the core's peak, allocation, two runs at once
       small     the same for the small model of the quick tier
+      mlp       a pass of Doshi et al.'s MLP: in slices and whole, with living and with dying units
       store     what keeping a short run in a store costs
       pytorch   the paper's model beside two PyTorch implementations, one core each, in the same minute
       micro     each kernel beside its plain definition
@@ -32,6 +33,7 @@ switch (args)
 {
     case ["step"]: Print(StepMeasurement.Run(paper)); return 0;
     case ["small"]: Print(StepMeasurement.Run(Presets.Small)); return 0;
+    case ["mlp"]: Print(MlpMeasurement.Run(Presets.Doshi2023)); return 0;
     case ["store"]: Print(StoreMeasurement.Run(Presets.Small with { Steps = 2_000 })); return 0;
     case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
     case ["micro"]: MicroBenchmarks.Run(); return 0;

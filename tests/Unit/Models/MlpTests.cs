@@ -214,6 +214,30 @@ public sealed class MlpTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void The_slice_of_a_pass_changes_no_bit(int slice)
+    {
+        MlpConfig config = s_small with { NLayers = 2, Biases = true };
+        int[] tokens = [.. Enumerable.Range(0, 40 * T).Select(i => i * i % V)], targets = [.. Enumerable.Range(0, 40).Select(i => 3 * i % V)];
+
+        (double loss, float[] gradient) = Pass(new Mlp(config, V, T, OutputLoss.CrossEntropy(V), inputVectors: null, slice));
+        (double expected, float[] expectedGradient) = Pass(new Mlp(config, V, T, OutputLoss.CrossEntropy(V)));
+
+        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(loss));
+        SameBits.Check(expectedGradient, gradient, "gradient");
+
+        (double Loss, float[] Gradient) Pass(Mlp model)
+        {
+            float[] parameters = new float[model.Layout.Count], found = new float[parameters.Length];
+            model.Initialize(seed: 5, parameters);
+            model.Load(parameters, forTraining: true);
+            return (model.LossAndGradient(parameters, tokens, targets, found).Loss, found);
+        }
+    }
+
+    [Theory]
     [InlineData(1, 2)]
     [InlineData(5, 0)]
     public void A_size_out_of_range_is_refused(int vocabularySize, int length) =>
