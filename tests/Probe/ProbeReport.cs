@@ -35,12 +35,17 @@ public sealed record ProbeReport
 
     public required RunFingerprint EmbeddedMlp { get; init; }
 
+    public required RunFingerprint VectorMlp { get; init; }
+
+    public required RunFingerprint Diagonal { get; init; }
+
     /// <summary>Trains all runs.</summary>
     public static ProbeReport Make()
     {
         var engine = new CpuEngine();
         RunFingerprint paperText = Train(ProbeRuns.PaperText), openAICode = Train(ProbeRuns.OpenAICode);
         RunFingerprint oneHotMlp = Train(ProbeRuns.OneHotMlp), embeddedMlp = Train(ProbeRuns.EmbeddedMlp);
+        RunFingerprint vectorMlp = Train(ProbeRuns.VectorMlp), diagonal = Train(ProbeRuns.Diagonal);
         return new ProbeReport
         {
             Vector512 = System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated,
@@ -55,6 +60,8 @@ public sealed record ProbeReport
             OpenAICode = openAICode,
             OneHotMlp = oneHotMlp,
             EmbeddedMlp = embeddedMlp,
+            VectorMlp = vectorMlp,
+            Diagonal = diagonal,
         };
 
         RunFingerprint Train(Experiment experiment) =>

@@ -6,8 +6,8 @@ using Grokking.Training;
 namespace Grokking.Tests.Probe;
 
 /// <summary>
-/// Two short runs of transformers and two of MLPs that between them pass through every kernel. The sizes are no multiples of a vector's width, so the kernels' remainders
-/// are in it too.
+/// Short runs, two of transformers, three of MLPs and one of a diagonal network, that between them pass through every kernel. The sizes are no multiples
+/// of a vector's width, so the kernels' remainders are in it too.
 /// </summary>
 public static class ProbeRuns
 {
@@ -99,5 +99,45 @@ public static class ProbeRuns
         Steps = 200,
         EvaluationGrowth = 1.5,
         Seed = 4,
+    };
+
+    /// <summary>Vectors and a regression on them, curved units from a scaled start at zero, a scaled readout that stays, all at one norm.</summary>
+    public static Experiment VectorMlp { get; } = new()
+    {
+        Task = new TeacherStudent { Width = 5, Hidden = 21, Examples = 300 }, // two slices and a rest validate
+        TrainFraction = 0.1,
+        Model = new MlpConfig
+        {
+            Input = MlpInput.Vectors,
+            NLayers = 2,
+            DHidden = 37,
+            Activation = ActivationKind.LinearQuadratic,
+            Curvature = 0.25,
+            Biases = true,
+            ReadoutScale = 2.5,
+            FrozenReadout = true,
+            StartsAtZero = true,
+        },
+        Loss = LossKind.SquaredError,
+        InitializationScale = 1.3,
+        ConstantNorm = true,
+        Optimizer = new AdamW { LearningRate = 1e-3 },
+        BatchSize = 16,
+        Steps = 200,
+        EvaluationGrowth = 1.5,
+        Seed = 5,
+    };
+
+    /// <summary>A diagonal network on signs, from a large start.</summary>
+    public static Experiment Diagonal { get; } = new()
+    {
+        Task = new SparseClassification { Width = 101, Examples = 60 },
+        Model = new DiagonalConfig(),
+        InitializationScale = 3,
+        Optimizer = new Sgd { LearningRate = 0.01, WeightDecay = 1e-3 },
+        Batches = BatchRule.Full,
+        Steps = 200,
+        EvaluationGrowth = 1.5,
+        Seed = 6,
     };
 }

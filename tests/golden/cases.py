@@ -177,10 +177,21 @@ def four_tokens(elements, sizes):
     return {"Vocabulary": data["Vocabulary"], "Batches": data["Batches"]}
 
 
-def mlp_case(name, about, data, model, loss, optimizer, template_width=None, orthogonal=False, clip_norm=None, stride=1):
+def regression(examples, sizes):
+    """One token that stands for its vector, and its own row of the targets."""
+    batches = []
+    for i, size in enumerate(sizes):
+        rows = [[token] for token in integers(size, examples, 1000 * i)]
+        batches.append({"Tokens": rows, "Targets": rows})
+    return {"Vocabulary": examples, "Batches": batches}
+
+
+def mlp_case(
+    name, about, data, model, loss, optimizer, template_width=None, orthogonal=False, clip_norm=None, stride=1, input_width=None
+):
     return {
         "Name": name, "About": about, "Model": model, "Loss": loss, "TemplateWidth": template_width, "OrthogonalGradient": orthogonal,
-        "Optimizer": optimizer, "ClipNorm": clip_norm, "Stride": stride, **data,
+        "InputWidth": input_width, "Optimizer": optimizer, "ClipNorm": clip_norm, "Stride": stride, **data,
     }  # fmt: skip
 
 
@@ -243,6 +254,28 @@ MLP_CASES = [
         {"Kind": "EmbeddingsApart", "LearningRate": 0.5, "Embeddings": {**ADAMW, "DecayTarget": "Gradient", "WeightDecay": 0.1}, "Others": SGD},
         orthogonal=True,
         clip_norm=0.1,
+    ),
+    mlp_case(
+        "committee_from_zero",
+        "Kumar et al. 2024 made small: vectors, slightly curved units, a scaled mean over them that stays, outputs of zero at the start; "
+        "SGD without momentum.",
+        regression(31, [19, 12]),
+        {**MLP, "Input": "Vectors", "DHidden": 20, "Activation": "LinearQuadratic", "Curvature": 0.25, "Initialization": "Committee",
+         "ReadoutScale": 2.5, "FrozenReadout": True, "StartsAtZero": True},
+        "SquaredError",
+        {**SGD, "Momentum": 0.0},
+        template_width=1,
+        input_width=9,
+    ),
+    mlp_case(
+        "student_of_vectors",
+        "Liu et al. 2023 made small: five numbers in and out, two tanh layers with biases, a decay to where they started.",
+        regression(23, [17]),
+        {**MLP, "Input": "Vectors", "NLayers": 2, "DHidden": 14, "Activation": "Tanh", "Biases": True},
+        "SquaredError",
+        {**ADAMW, "Beta2": 0.999, "WeightDecay": 0.5, "DecayTarget": "Initialization"},
+        template_width=5,
+        input_width=5,
     ),
     mlp_case(
         "doshi_size",

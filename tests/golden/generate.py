@@ -18,6 +18,7 @@ A case file (cases/<name>.json) holds
 An MLP's file (mlp_cases/<name>.json) has no ReadPositions, its one target being the answer, and also
     Loss, TemplateWidth            what is minimised; where there is a width, `formula.py` draws the templates behind the parameters
     OrthogonalGradient             whether each tensor's gradient loses its part along the weights, before clipping
+    InputWidth                     where tokens stand for given vectors, their width; `formula.py` draws them behind the templates
 """
 
 import base64
@@ -46,7 +47,8 @@ def is_mlp(case):
 def layout_of(case):
     sequence_length = len(case["Batches"][0]["Tokens"][0])
     if is_mlp(case):
-        return mlp.layout(case["Model"], case["Vocabulary"], sequence_length, case["TemplateWidth"] or case["Vocabulary"])
+        outputs = case["TemplateWidth"] or case["Vocabulary"]
+        return mlp.layout(case["Model"], case["Vocabulary"], sequence_length, outputs, case["InputWidth"])
     return transformer.layout(case["Model"], case["Vocabulary"], sequence_length)
 
 
@@ -76,11 +78,29 @@ def templates_of(case, flat):
     return torch.from_numpy(formula.templates(flat.numel(), case["Vocabulary"], case["TemplateWidth"])).to(flat.dtype)
 
 
+def vectors_of(case, flat):
+    """(V, D) what the tokens stand for, behind the templates."""
+    if case["InputWidth"] is None:
+        return None
+    first = flat.numel() + case["Vocabulary"] * case["TemplateWidth"]
+    return torch.from_numpy(formula.templates(first, case["Vocabulary"], case["InputWidth"])).to(flat.dtype)
+
+
+def outputs_of(case, tensors, flat, tokens):
+    """What an MLP says; without what it said at the start, where it starts at zero."""
+    vectors = vectors_of(case, flat.detach())
+    y = mlp.outputs(case["Model"], split(tensors, flat), tokens, case["Vocabulary"], vectors)
+    if case["Model"].get("StartsAtZero"):
+        initial = torch.from_numpy(formula.parameters(tensors)).to(flat.dtype)
+        y = y - mlp.outputs(case["Model"], split(tensors, initial), tokens, case["Vocabulary"], vectors)
+    return y
+
+
 def loss_of(case, tensors, flat, batch):
     model = case["Model"]
     tokens, targets = torch.tensor(batch["Tokens"]), torch.tensor(batch["Targets"])
     if is_mlp(case):
-        y = mlp.outputs(model, split(tensors, flat), tokens, case["Vocabulary"])
+        y = outputs_of(case, tensors, flat, tokens)
         return mlp.loss(case["Loss"], y, targets.squeeze(-1), templates_of(case, flat.detach()))
     dropout = None
     if model.get("Dropout", 0) > 0:

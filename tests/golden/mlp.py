@@ -1,6 +1,6 @@
 """The MLP of src/Grokking/Models/MlpConfig.cs and its losses, written a second time and as plainly as possible.
 
-Tokens are one-hot vectors and every map is a dense product; the gradient is autograd's. The C# engine looks the first product up in a table
+Tokens are one-hot vectors, or stand for vectors that are given, and every map is a dense product; the gradient is autograd's. The C# engine looks the first product up in a table
 and derives its backward pass by hand: that is what makes the comparison worth something.
 
 Conventions: row vectors, y = x W + b with W (in, out); the vectors of the positions lie side by side in the input rows of W_in.
@@ -11,8 +11,10 @@ import torch
 from transformer import gelu, linear
 
 
-def layout(model, vocabulary, length, outputs):
-    """The tensors in the order of the flat buffer, as (name, kind, rows, columns); the kind decides how the tensor starts."""
+def layout(model, vocabulary, length, outputs, input_width=None):
+    """The tensors in the order of the flat buffer, as (name, kind, rows, columns); the kind decides how the tensor starts.
+
+    A readout that stays is none of them."""
     d, width, positions = model["DEmbed"], model["DHidden"], length
     tensors = []
     if model["Input"] == "SummedEmbeddings":
@@ -20,10 +22,12 @@ def layout(model, vocabulary, length, outputs):
         tensors.append(("W_E", "embedding", vocabulary, d))
     elif model["Input"] == "SeparateEmbeddings":
         tensors += [(f"W_E.{t}", "embedding", vocabulary, d) for t in range(length)]
-    inputs = positions * (vocabulary if model["Input"] == "OneHot" else d)
+    inputs = input_width or positions * (vocabulary if model["Input"] == "OneHot" else d)
 
     names = ["in", *range(1, model["NLayers"] + 1)]
     widths = [inputs, *[width] * model["NLayers"], outputs]
+    if model.get("FrozenReadout"):
+        widths.pop()
     for name, rows, columns in zip(names, widths, widths[1:]):
         tensors.append((f"W_{name}", "matrix", rows, columns))
         if model["Biases"]:
@@ -31,24 +35,32 @@ def layout(model, vocabulary, length, outputs):
     return tensors
 
 
-def activate(x, activation):
-    return {"Relu": torch.relu, "Gelu": gelu, "Tanh": torch.tanh, "Quadratic": torch.square}[activation](x)
+def activate(x, model):
+    if model["Activation"] == "LinearQuadratic":
+        return x + model["Curvature"] / 2 * torch.square(x)
+    return {"Relu": torch.relu, "Gelu": gelu, "Tanh": torch.tanh, "Quadratic": torch.square}[model["Activation"]](x)
 
 
-def outputs(model, weights, tokens, vocabulary):
-    """tokens (B, T) -> (B, outputs)."""
+def outputs(model, weights, tokens, vocabulary, vectors=None):
+    """tokens (B, T) -> (B, outputs); of given vectors (V, D) an example has one token.
+
+    The readout that stays is the committee's: one output, the mean over the hidden units."""
     one_hot = torch.nn.functional.one_hot(tokens, vocabulary).to(weights["W_in"].dtype)  # (B, T, V)
     if model["Input"] == "SummedEmbeddings":
         x = (one_hot @ weights["W_E"].view(vocabulary, -1)).sum(dim=1)
     elif model["Input"] == "SeparateEmbeddings":
         x = torch.cat([one_hot[:, t] @ weights[f"W_E.{t}"].view(vocabulary, -1) for t in range(tokens.shape[1])], dim=-1)
+    elif model["Input"] == "Vectors":
+        x = vectors[tokens.squeeze(-1)]
     else:
         x = one_hot.flatten(start_dim=1)
 
     x = linear(x, weights, "W_in", "b_in")
     for layer in range(1, model["NLayers"] + 1):
-        x = linear(activate(x, model["Activation"]), weights, f"W_{layer}", f"b_{layer}")
-    return x
+        x = activate(x, model)
+        frozen = model.get("FrozenReadout") and layer == model["NLayers"]
+        x = x.mean(dim=-1, keepdim=True) if frozen else linear(x, weights, f"W_{layer}", f"b_{layer}")
+    return model.get("ReadoutScale", 1.0) * x
 
 
 def stable_max_height(x):

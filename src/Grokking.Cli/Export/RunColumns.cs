@@ -21,7 +21,7 @@ internal static class RunColumns
     [
         .. runs.SelectMany(run => run.Settings.Keys)
             .Distinct(StringComparer.Ordinal)
-            .Where(path => path is not (TrainFractionPath or SeedPath) && !path.StartsWith("operation.", StringComparison.Ordinal))
+            .Where(path => path is not (TrainFractionPath or SeedPath) && !path.StartsWith("task.", StringComparison.Ordinal))
             .Where(path => runs.Select(run => run.Text(path)).Distinct(StringComparer.Ordinal).Skip(1).Any())
             .Order(StringComparer.Ordinal),
     ];

@@ -43,10 +43,14 @@ public sealed class HiddenUnits
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(layout);
-        if (experiment is not { Convention: Tasks.SequenceConvention.Operands, Model: MlpConfig { NLayers: 1, Input: not MlpInput.SummedEmbeddings } mlp })
+        if (experiment is not
+            {
+                Convention: Tasks.SequenceConvention.Operands,
+                Model: MlpConfig { NLayers: 1, Input: MlpInput.OneHot or MlpInput.SeparateEmbeddings, FrozenReadout: false } mlp,
+            })
         {
             throw new ArgumentException(
-                "experiment must train an MLP of one hidden layer on operands, one-hot or with an embedding for each.", nameof(experiment));
+                "experiment must train an MLP of one hidden layer on operands, one-hot or with an embedding for each, and its readout too.", nameof(experiment));
         }
 
         if (parameters.Length != layout.Count)

@@ -15,6 +15,9 @@ internal static class Figures
     /// <summary>The least and the greatest of some shares, as percentages.</summary>
     public static string Percents(IEnumerable<double> shares) => Range([.. shares], Percent);
 
+    /// <summary>A number with two decimals, "none" where there is none.</summary>
+    public static string Number(double number) => double.IsNaN(number) ? "none" : Text($"{number:0.00}");
+
     /// <summary>A step count with thousands separators.</summary>
     public static string Steps(double steps) => double.IsFinite(steps) ? Text($"{steps:N0}") : "never";
 

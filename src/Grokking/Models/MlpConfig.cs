@@ -87,7 +87,7 @@ public sealed record MlpConfig : ModelConfig
         Require.NotNegative(Curvature, nameof(Curvature));
         Require.OneOf(Initialization, nameof(Initialization));
         Require.Positive(ReadoutScale, nameof(ReadoutScale));
-        Require.Holds(!StartsAtZero || Input == MlpInput.Vectors, StartsAtZero, nameof(StartsAtZero), "false, or the input Vectors");
+        Require.Holds(!StartsAtZero || Input == MlpInput.Vectors, StartsAtZero, nameof(StartsAtZero), "false, or the input Vectors,");
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public abstract record VectorTask : LearningTask
     /// <summary>Draws the examples of a run.</summary>
     /// <param name="seed">The run's seed.</param>
     public abstract VectorExamples Draw(ulong seed);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Name;
 }
 
 /// <summary>The examples of a <see cref="VectorTask"/>.</summary>

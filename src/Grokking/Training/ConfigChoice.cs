@@ -78,9 +78,16 @@ internal static class ConfigChoice
                 ?? Sized(name, "<", keptOfWord: "<".Length)
                 ?? Sized(Operations.Parse(name), current);
         }
-        catch (ArgumentException refusal)
+        catch (ArgumentOutOfRangeException ofSize)
         {
-            throw ExperimentFormatException.Because(refusal, key);
+            throw ExperimentFormatException.Because(ofSize, key);
+        }
+        catch (ArgumentException unknown)
+        {
+            string[] names = [.. Operations.Names, .. VectorTasks.Select(known => CanonicalJson.KindOf(known.GetType()))];
+            string sentence =
+                $"No task is called \"{ShownText.Of(name)}\"; did you mean \"{NearestName.To(name, names)}\"? The names are: {string.Join(", ", names)}.";
+            throw ExperimentFormatException.Because(new ArgumentException(sentence, nameof(name), unknown), key);
         }
     }
 

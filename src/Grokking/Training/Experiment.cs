@@ -128,6 +128,11 @@ public sealed record Experiment
             Require.Holds(holds: false, withoutEmbeddings.Input, "Model.Input", "SummedEmbeddings or SeparateEmbeddings under EmbeddingsApart");
         }
 
+        Require.Holds(
+            Optimizer is not EmbeddingsApart || Model is not DiagonalConfig,
+            Optimizer.GetType().Name,
+            nameof(Optimizer),
+            "another than EmbeddingsApart with a diagonal network, which has no embeddings,");
         Schedule.Validate();
         Require.Holds(ClipNorm is null or (> 0 and < double.PositiveInfinity), ClipNorm, nameof(ClipNorm), "null, or > 0 and finite");
         Require.NotNegative(WeightNoise, nameof(WeightNoise));

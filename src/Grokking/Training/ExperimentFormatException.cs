@@ -27,7 +27,7 @@ public sealed class ExperimentFormatException : Exception
     {
         // The base class writes the parameter behind the sentence, and the value once more.
         string sentence = refusal.Message.Split(" (Parameter '", count: 2)[0];
-        key ??= JsonNamingPolicy.CamelCase.ConvertName(refusal.ParamName ?? "");
+        key ??= string.Join('.', (refusal.ParamName ?? "").Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
         return new ExperimentFormatException(key, sentence, refusal);
     }
 

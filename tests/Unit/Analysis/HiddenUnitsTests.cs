@@ -88,7 +88,9 @@ public sealed class HiddenUnitsTests
                 TinyExperiments.Add,
                 OneHot with { Model = mlp with { NLayers = 2 } },
                 OneHot with { Model = mlp with { Input = MlpInput.SummedEmbeddings } },
+                OneHot with { Model = mlp with { FrozenReadout = true } },
                 OneHot with { Convention = SequenceConvention.PaperText },
+                OneHot with { Task = new TeacherStudent(), Model = mlp with { Input = MlpInput.Vectors } },
             ],
             other =>
             {

@@ -72,7 +72,7 @@ public sealed class ClaimRunTests
             string ofNothing = figure.Ours(tier, untrained);
             Assert.NotEmpty(figure.What);
             Assert.NotEmpty(figure.Value);
-            Assert.Matches(@"Figure|§|Nanda|A\.\d|notebook|result files|arXiv", figure.Source);
+            Assert.Matches(@"Figure|§|Theorem|Appendix|Nanda|A\.\d|notebook|result files|arXiv", figure.Source);
             Assert.NotEmpty(ours);
             Assert.DoesNotContain("NaN", ours + ofNothing, StringComparison.Ordinal);
         });

@@ -38,8 +38,8 @@ public sealed class ClaimTests
         Assert.All(groups, group => Assert.NotEmpty(group.Experiments));
         Assert.All(All[claim].Experiments(tier), experiment => experiment.Validate());
         Assert.All(
-            All[claim].Experiments(tier).Select(experiment => (experiment.Task, experiment.Convention)).Distinct(),
-            task => TokenSequences.Encode(new EquationTable((Operation)task.Task), task.Convention));
+            All[claim].Experiments(tier).Select(experiment => experiment with { Seed = 0 }).DistinctBy(experiment => (experiment.Task, experiment.Convention)),
+            experiment => Assert.Equal(experiment.Task.CountExamples(), ExampleSets.Of(experiment).Trained.Count));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ClaimTests
         {
             Assert.Matches("^[a-z][a-z0-9-]+$", claim.Name);
             Assert.EndsWith(".", claim.Statement, StringComparison.Ordinal);
-            Assert.Matches(@"^([A-Z]\w+( et al\.)? 20\d\d|arXiv \d{4}\.\d{5})[,;]", claim.Source);
+            Assert.Matches(@"^([A-Z]\w+( et al\.)? 20\d\d( \(""\w+""\))?|arXiv \d{4}\.\d{5})[,;]", claim.Source);
             Assert.NotEmpty(claim.Deviations);
             Assert.All(claim.Deviations, deviation => Assert.EndsWith(".", deviation, StringComparison.Ordinal));
         });
@@ -75,7 +75,7 @@ public sealed class ClaimTests
     {
         Experiment[] runs = [.. All.SelectMany(claim => claim.Experiments(Tier.Quick))];
 
-        Assert.InRange(runs.Length, 1.4 * runs.Distinct().Count(), double.PositiveInfinity);
+        Assert.InRange(runs.Length, 1.25 * runs.Distinct().Count(), double.PositiveInfinity);
         Assert.All(
             new[] { QuickSmall.Of(Operations.Subtract, 0.6), QuickSmall.Within(Operations.Add, 0.6), QuickHeadline.Add(0.3) },
             shared => Assert.InRange(runs.Count(run => run == shared), 2, int.MaxValue));

@@ -34,9 +34,9 @@ internal static class GoldenInputs
         return flat;
     }
 
-    /// <summary>(classes, width) the vectors that stand for the classes: 2u(P + i) − 1, exact in a float. P is the number of parameters.</summary>
-    public static float[] Templates(int parameterCount, int count) =>
-        [.. Enumerable.Range(parameterCount, count).Select(index => (float)((2 * Unit(index)) - 1))];
+    /// <summary>(count) the vectors that stand for classes or tokens: 2u(i) − 1 from the first index on, exact in a float.</summary>
+    public static float[] Symmetric(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(index => (float)((2 * Unit(index)) - 1))];
 
     /// <summary>
     /// (L, B, T, d) what the MLP's outputs are multiplied by: 0 where u(P + i) &lt; dropout, else 1/(1 − dropout). P is the number of

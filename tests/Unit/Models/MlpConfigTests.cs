@@ -9,15 +9,20 @@ public sealed class MlpConfigTests
 {
     private static readonly (MlpConfig Config, string Field, object Value, string Range)[] s_cases =
     [
-        (new() { Input = (MlpInput)3 }, "Input", (MlpInput)3, "one of OneHot, SummedEmbeddings, SeparateEmbeddings"),
+        (new() { Input = (MlpInput)4 }, "Input", (MlpInput)4, "one of OneHot, SummedEmbeddings, SeparateEmbeddings, Vectors"),
         (new() { DEmbed = 0 }, "DEmbed", 0, "1 to 4096"),
         (new() { DEmbed = 4097 }, "DEmbed", 4097, "1 to 4096"),
         (new() { NLayers = 0 }, "NLayers", 0, "1 to 16"),
         (new() { NLayers = 17 }, "NLayers", 17, "1 to 16"),
         (new() { DHidden = 0 }, "DHidden", 0, "1 to 16384"),
         (new() { DHidden = 16385 }, "DHidden", 16385, "1 to 16384"),
-        (new() { Activation = (ActivationKind)4 }, "Activation", (ActivationKind)4, "one of Relu, Gelu, Tanh, Quadratic"),
-        (new() { Initialization = (MlpInitialization)3 }, "Initialization", (MlpInitialization)3, "one of PyTorchDefault, SmallEmbeddings, MeanField"),
+        (new() { Activation = (ActivationKind)5 }, "Activation", (ActivationKind)5, "one of Relu, Gelu, Tanh, Quadratic, LinearQuadratic"),
+        (new() { Curvature = -0.1 }, "Curvature", -0.1, "≥ 0 and finite"),
+        (new() { Curvature = double.NaN }, "Curvature", double.NaN, "≥ 0 and finite"),
+        (new() { Initialization = (MlpInitialization)4 }, "Initialization", (MlpInitialization)4, "one of PyTorchDefault, SmallEmbeddings, MeanField, Committee"),
+        (new() { ReadoutScale = 0 }, "ReadoutScale", 0.0, "> 0 and finite"),
+        (new() { ReadoutScale = double.PositiveInfinity }, "ReadoutScale", double.PositiveInfinity, "> 0 and finite"),
+        (new() { StartsAtZero = true }, "StartsAtZero", true, "false, or the input Vectors,"),
     ];
 
     [Fact]
@@ -36,6 +41,7 @@ public sealed class MlpConfigTests
         new MlpConfig().Validate();
         new MlpConfig { DEmbed = 4096, NLayers = 16, DHidden = 16384 }.Validate();
         new MlpConfig { DEmbed = 1, NLayers = 1, DHidden = 1 }.Validate();
+        new MlpConfig { Input = MlpInput.Vectors, StartsAtZero = true, FrozenReadout = true }.Validate();
     }
 
     [Fact]
@@ -53,6 +59,26 @@ public sealed class MlpConfigTests
         new MlpConfig().ValidateFor(Operations.Add, SequenceConvention.PaperText);
         new MlpConfig().ValidateFor(Operations.Add, SequenceConvention.Operands);
         Assert.All(Enum.GetValues<SequenceConvention>(), convention => new TransformerConfig().ValidateFor(Operations.Add, convention));
+    }
+
+    [Fact]
+    public void Vectors_are_read_as_they_are_and_equations_as_tokens()
+    {
+        MlpConfig ofVectors = new() { Input = MlpInput.Vectors }, ofTokens = new();
+        ofVectors.ValidateFor(new TeacherStudent(), SequenceConvention.PaperText);
+        ofVectors.ValidateFor(new SparseClassification(), SequenceConvention.OpenAICode);
+
+        Assert.Contains(
+            "Model.Input must be Vectors for a task of vectors and is OneHot.", Refused(ofTokens, new TeacherStudent()), StringComparison.Ordinal);
+        Assert.Contains(
+            "Model.Input must be another than Vectors for an operation and is Vectors.", Refused(ofVectors, Operations.Add), StringComparison.Ordinal);
+        Assert.Contains(
+            "Task must be an operation with a transformer, which reads tokens, and is 3-sparse signs of 500 on 200 inputs.",
+            Refused(new TransformerConfig(), new SparseClassification()),
+            StringComparison.Ordinal);
+
+        static string Refused(ModelConfig config, LearningTask task) =>
+            Assert.Throws<ArgumentOutOfRangeException>(() => config.ValidateFor(task, SequenceConvention.PaperText)).Message;
     }
 
     [Fact]
@@ -96,5 +122,7 @@ public sealed class MlpConfigTests
         Assert.Equal(100 * 97, cost);
         Assert.Equal(cost + (100 * 100), new MlpConfig { DHidden = 100, NLayers = 2 }.EstimateCost(Operations.Add));
         Assert.Equal(2 * cost, new MlpConfig { DHidden = 200 }.EstimateCost(Operations.Add));
+        Assert.Equal(
+            100 * (7 + 7), new MlpConfig { DHidden = 100, Input = MlpInput.Vectors }.EstimateCost(new TeacherStudent { Width = 7 })); // vectors are not looked up
     }
 }

@@ -22,29 +22,42 @@ public sealed record MlpGoldenCase : GoldenCase
     /// <summary>The width of the vector that stands for each class under squared error; null is one-hot.</summary>
     public required int? TemplateWidth { get; init; }
 
+    /// <summary>The width of the vectors that the tokens stand for; null with tokens that stand for nothing.</summary>
+    public required int? InputWidth { get; init; }
+
     /// <summary>Reads the case of this name.</summary>
     public static new MlpGoldenCase Load(string name) => Read<MlpGoldenCase>(Path.Combine(CaseFolder, name + ".json"));
 
     /// <inheritdoc/>
-    public override Model NewModel() => new Mlp(Config, Vocabulary, SequenceLength, NewLoss());
+    public override Model NewModel()
+    {
+        Matrix? vectors = InputWidth is { } width ? Drawn(ParameterCount + (Vocabulary * TemplateWidth!.Value), width) : null;
+        var model = new Mlp(Config, Vocabulary, SequenceLength, NewLoss(), vectors);
+
+        // A readout that stays is drawn here, and outputs are 0 at the case's own start.
+        model.Initialize(seed: 0, new float[ParameterCount]);
+        model.StartFrom(InitialParameters());
+        return model;
+    }
 
     private OutputLoss NewLoss() => (Loss, TemplateWidth) switch
     {
         (LossKind.CrossEntropy, _) => OutputLoss.CrossEntropy(Vocabulary),
         (LossKind.StableMax, _) => OutputLoss.StableMax(Vocabulary),
         (_, null) => OutputLoss.SquaredError(Vocabulary),
-        (_, { } width) => OutputLoss.SquaredError(Templates(width)),
+        (_, { } width) => OutputLoss.SquaredError(Drawn(ParameterCount, width)),
     };
 
-    private Matrix Templates(int width)
+    // A row for each token or class, from this index on.
+    private Matrix Drawn(int first, int width)
     {
-        var templates = new Matrix(Vocabulary, width);
-        float[] drawn = GoldenInputs.Templates(ParameterCount, Vocabulary * width);
-        for (int c = 0; c < Vocabulary; c++)
+        var rows = new Matrix(Vocabulary, width);
+        float[] drawn = GoldenInputs.Symmetric(first, Vocabulary * width);
+        for (int row = 0; row < Vocabulary; row++)
         {
-            drawn.AsSpan(c * width, width).CopyTo(templates.Row(c));
+            drawn.AsSpan(row * width, width).CopyTo(rows.Row(row));
         }
 
-        return templates;
+        return rows;
     }
 }

@@ -66,6 +66,28 @@ public sealed class MlpInitializationTests
         });
     }
 
+    // Kumar et al. 2024, §3: a mean over N hidden units.
+    [Fact]
+    public void A_committee_is_standard_normal_with_one_over_the_width_in_its_readout_and_zero_for_biases()
+    {
+        Assert.All(Draw(s_everything with { Initialization = MlpInitialization.Committee }), tensor =>
+        {
+            if (tensor.Key.StartsWith('b'))
+            {
+                Assert.All(tensor.Value, bias => Assert.Equal(0, bias));
+            }
+            else if (tensor.Key is "W_2")
+            {
+                Assert.All(tensor.Value, weight => Assert.Equal(1f / DHidden, weight));
+            }
+            else
+            {
+                AssertMoments(tensor.Value, deviation: 1);
+                Assert.True(tensor.Value.Max(Math.Abs) > 2.5, "A normal distribution has tails.");
+            }
+        });
+    }
+
     [Theory]
     [InlineData(MlpInitialization.PyTorchDefault)]
     [InlineData(MlpInitialization.SmallEmbeddings)]

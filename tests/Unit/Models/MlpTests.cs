@@ -12,7 +12,10 @@ public sealed class MlpTests
     private const int T = 2;
     private const int TemplateWidth = 3;
 
-    private static readonly MlpConfig s_small = new() { DEmbed = 3, DHidden = 6 };
+    private static readonly MlpConfig s_small = new() { DEmbed = 3, DHidden = 6, Curvature = 0.25 };
+
+    // What the tokens stand for where a task gives it.
+    private static readonly Matrix s_vectors = Sample.Matrix(V, columns: 3, "vectors");
 
     public static TheoryData<MlpConfig> Architectures
     {
@@ -29,7 +32,14 @@ public sealed class MlpTests
                         architectures.Add(s_small with { Input = input, Activation = activation, Biases = biases, NLayers = 2 });
                     }
                 }
+
+                architectures.Add(s_small with { Input = input, ReadoutScale = 1.7 });
+                architectures.Add(s_small with { Input = input, ReadoutScale = 0.3, FrozenReadout = true, Biases = true });
             }
+
+            architectures.Add(s_small with { Input = MlpInput.Vectors, StartsAtZero = true });
+            architectures.Add(
+                s_small with { Input = MlpInput.Vectors, NLayers = 2, Biases = true, ReadoutScale = 1.7, FrozenReadout = true, StartsAtZero = true });
 
             return architectures;
         }
@@ -41,11 +51,18 @@ public sealed class MlpTests
     {
         // Some equations twice, and not every token at every position.
         int[] tokens = [0, 1, 3, 3, 4, 0, 0, 1, 2, 1, 4, 4, 1, 0], targets = [1, 1, 4, 2, 3, 3, 0];
+        tokens = [.. tokens.Take(targets.Length * LengthOf(config))];
         foreach ((OutputLoss loss, PlainLoss plain) in Losses())
         {
-            var model = new Mlp(config, V, T, loss);
-            float[] parameters = Sample.Normal(model.Layout.Count, "parameters", scale: 0.7f), gradient = Unwritten(model);
-            var definition = new PlainMlp(config, V, T, plain);
+            Mlp model = NewModel(config, loss);
+            float[] start = Initialized(model), parameters = Sample.Normal(model.Layout.Count, "parameters", scale: 0.7f), gradient = Unwritten(model);
+            var definition = new PlainMlp(config, V, LengthOf(config), plain)
+            {
+                Vectors = [.. Enumerable.Range(0, V).Select(token => s_vectors.Row(token).ToArray())],
+                FrozenReadout = Readout(config, loss),
+                Start = CentralDifferences.ToDouble(start),
+            };
+            model.StartFrom(start);
             model.Load(parameters, forTraining: true);
 
             Scores scores = model.LossAndGradient(parameters, tokens, targets, gradient);
@@ -178,10 +195,12 @@ public sealed class MlpTests
     public void Training_and_evaluation_allocate_nothing(MlpConfig config)
     {
         ModelBatch batch = ModelBatch.Drawn(Operations.Add with { Modulus = V }, SequenceConvention.Operands, count: 20);
+        batch = batch with { Tokens = [.. batch.Tokens.Take(20 * LengthOf(config))] };
         Assert.All(Losses(), pair =>
         {
-            var model = new Mlp(config, V, T, pair.Loss);
+            Mlp model = NewModel(config, pair.Loss);
             float[] parameters = Initialized(model), gradient = Unwritten(model);
+            model.StartFrom(parameters);
             Step(model, batch, parameters, gradient);
 
             // The least of some windows: what a method's first passes set up, under a profiler say, is not the model's.
@@ -204,11 +223,15 @@ public sealed class MlpTests
         MlpConfig deep = s_small with { NLayers = 2, Biases = true };
         var summed = new Mlp(deep with { Input = MlpInput.SummedEmbeddings }, V, T, OutputLoss.SquaredError(new Matrix(V, TemplateWidth)));
         var separate = new Mlp(deep with { Input = MlpInput.SeparateEmbeddings }, V, T, OutputLoss.CrossEntropy(V));
+        Mlp ofVectors = NewModel(deep with { Input = MlpInput.Vectors }, OutputLoss.CrossEntropy(V));
+        Mlp frozen = NewModel(deep with { Input = MlpInput.Vectors, FrozenReadout = true }, OutputLoss.CrossEntropy(V));
 
         Assert.Equal([("W_in", 10, 6), ("W_1", 6, 5)], Shapes(one));
         Assert.Equal([("W_E", 5, 3), ("W_in", 3, 6), ("b_in", 6, 1), ("W_1", 6, 6), ("b_1", 6, 1), ("W_2", 6, 3), ("b_2", 3, 1)], Shapes(summed));
         Assert.Equal(
             [("W_E.0", 5, 3), ("W_E.1", 5, 3), ("W_in", 6, 6), ("b_in", 6, 1), ("W_1", 6, 6), ("b_1", 6, 1), ("W_2", 6, 5), ("b_2", 5, 1)], Shapes(separate));
+        Assert.Equal([("W_in", 3, 6), ("b_in", 6, 1), ("W_1", 6, 6), ("b_1", 6, 1), ("W_2", 6, 5), ("b_2", 5, 1)], Shapes(ofVectors));
+        Assert.Equal(Shapes(ofVectors).SkipLast(2), Shapes(frozen));
         Assert.Equal([true, true, false, false, false, false, false, false], separate.Layout.Tensors.Select(tensor => tensor.IsEmbedding));
         Assert.All(one.Layout.Tensors, tensor => Assert.False(tensor.IsEmbedding));
     }
@@ -242,6 +265,10 @@ public sealed class MlpTests
     [InlineData(5, 0)]
     public void A_size_out_of_range_is_refused(int vocabularySize, int length) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Mlp(s_small, vocabularySize, length, OutputLoss.CrossEntropy(5)));
+
+    [Fact]
+    public void Vectors_that_are_not_there_are_refused() => Assert.Throws<ArgumentNullException>(
+        "inputVectors", () => new Mlp(s_small with { Input = MlpInput.Vectors }, V, length: 1, OutputLoss.CrossEntropy(V)));
 
     private static void Step(Mlp model, ModelBatch batch, float[] parameters, float[] gradient)
     {
@@ -290,6 +317,19 @@ public sealed class MlpTests
         }
 
         return sum;
+    }
+
+    // A vector is one token.
+    private static int LengthOf(MlpConfig config) => config.Input == MlpInput.Vectors ? 1 : T;
+
+    private static Mlp NewModel(MlpConfig config, OutputLoss loss) =>
+        new(config, V, LengthOf(config), loss, config.Input == MlpInput.Vectors ? s_vectors : null);
+
+    // A readout that stays is drawn as the last tensors of a network that trains all of its own.
+    private static double[] Readout(MlpConfig config, OutputLoss loss)
+    {
+        Mlp trained = NewModel(config with { FrozenReadout = false }, loss);
+        return CentralDifferences.ToDouble(Initialized(trained).AsSpan(NewModel(config, loss).Layout.Count));
     }
 
     private static IEnumerable<(string Name, int Rows, int Columns)> Shapes(Mlp model) =>

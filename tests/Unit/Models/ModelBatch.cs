@@ -3,8 +3,8 @@ using Grokking.Tasks;
 
 namespace Grokking.Tests.Unit.Models;
 
-/// <summary>A batch of equations as a model reads it.</summary>
-/// <param name="Sequences">All equations of the table.</param>
+/// <summary>A batch of examples as a model reads it.</summary>
+/// <param name="Sequences">All examples of the task.</param>
 /// <param name="Tokens">(B, T).</param>
 /// <param name="Targets">(B, reads).</param>
 internal sealed record ModelBatch(TokenSequences Sequences, int[] Tokens, int[] Targets)
@@ -19,6 +19,14 @@ internal sealed record ModelBatch(TokenSequences Sequences, int[] Tokens, int[] 
             sequences,
             [.. places.SelectMany(equation => sequences.Tokens.Slice(equation * T, T).ToArray())],
             [.. places.SelectMany(equation => sequences.Targets.Slice(equation * reads, reads).ToArray())]);
+    }
+
+    /// <summary>The first examples of a task of vectors.</summary>
+    public static ModelBatch First(VectorTask task, int count)
+    {
+        VectorExamples examples = task.Draw(seed: 5);
+        var sequences = TokenSequences.OfVectors(examples, examples.Answers, task.AnswerCount);
+        return new ModelBatch(sequences, sequences.Tokens[..count].ToArray(), sequences.Targets[..count].ToArray());
     }
 
     /// <summary>Drawn with replacement, so that some equations come more than once.</summary>

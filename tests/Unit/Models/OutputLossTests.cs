@@ -104,6 +104,27 @@ public sealed class OutputLossTests
     }
 
     [Fact]
+    public void The_row_becomes_the_gradient_of_the_same_loss_in_a_regression() =>
+        CheckPasses(OutputLoss.SquaredError(Templates(width: 7), rightBelow: 1), width: 7);
+
+    [Fact]
+    public void A_regression_has_the_loss_of_templates_and_is_right_where_that_is_small()
+    {
+        Matrix targets = Templates(width: 5);
+        OutputLoss regression = OutputLoss.SquaredError(targets, rightBelow: 0.25), templates = OutputLoss.SquaredError(targets);
+
+        // Off by a half in each of the outputs the mean square is 0.25, which is not below.
+        foreach ((float off, bool right) in ((float, bool)[])[(0, true), (0.49f, true), (0.5f, false), (-0.49f, true), (-0.51f, false), (float.NaN, false)])
+        {
+            Matrix outputs = InRow([.. Enumerable.Repeat(off, 5)]), zeros = new(1, 5);
+            OutputLoss aimedAtZero = OutputLoss.SquaredError(zeros, rightBelow: 0.25);
+
+            Assert.Equal(right, aimedAtZero.Forward(outputs, Row, 0).Correct);
+            Assert.Equal(templates.Forward(outputs, Row, 3).Loss, regression.Forward(outputs, Row, 3).Loss);
+        }
+    }
+
+    [Fact]
     public void A_loss_is_as_wide_as_its_outputs()
     {
         Assert.All(s_overClasses, kind => Assert.Equal(Classes, Of(kind).Width));

@@ -1,13 +1,23 @@
 using Grokking.Models;
+using Grokking.Tests.Unit.Numerics;
 
 namespace Grokking.Tests.Unit.Models;
 
 /// <summary>
-/// The MLP by its definition, in double: every token a one-hot vector, every map a dense product, one equation at a time. Nothing of it is shared with
-/// the engine but the order of the tensors.
+/// The MLP by its definition, in double: every token a one-hot vector or the task's own, every map a dense product, one example at a time. Nothing of it
+/// is shared with the engine but the order of the tensors.
 /// </summary>
 internal sealed class PlainMlp(MlpConfig config, int vocabularySize, int length, PlainLoss loss)
 {
+    /// <summary>What each token stands for; with <see cref="MlpInput.Vectors"/> alone.</summary>
+    public IReadOnlyList<float[]> Vectors { get; init; } = [];
+
+    /// <summary>The weights of a readout that stays, and its bias where there is one.</summary>
+    public double[] FrozenReadout { get; init; } = [];
+
+    /// <summary>(P) the parameters that a network which starts at zero starts from.</summary>
+    public double[] Start { get; init; } = [];
+
     /// <summary>The mean loss over all equations.</summary>
     /// <param name="parameters">(P).</param>
     /// <param name="tokens">(B, T).</param>
@@ -23,16 +33,24 @@ internal sealed class PlainMlp(MlpConfig config, int vocabularySize, int length,
         return sum / targets.Length;
     }
 
-    /// <summary>The outputs for one equation.</summary>
+    /// <summary>The outputs for one example.</summary>
     public double[] Outputs(double[] parameters, ReadOnlySpan<int> tokens)
     {
-        int next = 0;
-        double[] x = Inputs(tokens);
-        if (config.Input != MlpInput.OneHot)
-        {
-            x = Embed(x, Take);
-        }
+        double[] outputs = Scaled(parameters, tokens);
+        return config.StartsAtZero ? [.. outputs.Zip(Scaled(Start, tokens), (now, start) => now - start)] : outputs;
+    }
 
+    private double[] Scaled(double[] parameters, ReadOnlySpan<int> tokens)
+    {
+        // A readout that stays lies behind the parameters as one that is trained lies among them.
+        double[] all = config.FrozenReadout ? [.. parameters, .. FrozenReadout] : parameters;
+        int next = 0;
+        double[] x = config.Input switch
+        {
+            MlpInput.Vectors => CentralDifferences.ToDouble(Vectors[tokens[0]]),
+            MlpInput.OneHot => Inputs(tokens),
+            _ => Embed(Inputs(tokens), Take),
+        };
         for (int l = 0; l <= config.NLayers; l++)
         {
             int width = l < config.NLayers ? config.DHidden : loss.Width;
@@ -45,12 +63,12 @@ internal sealed class PlainMlp(MlpConfig config, int vocabularySize, int length,
             x = l < config.NLayers ? [.. y.Select(Activate)] : y;
         }
 
-        Assert.Equal(parameters.Length, next);
-        return x;
+        Assert.Equal(all.Length, next);
+        return [.. x.Select(output => config.ReadoutScale * output)];
 
         double[] Take(int count)
         {
-            double[] tensor = parameters[next..(next + count)];
+            double[] tensor = all[next..(next + count)];
             next += count;
             return tensor;
         }
@@ -101,6 +119,7 @@ internal sealed class PlainMlp(MlpConfig config, int vocabularySize, int length,
         ActivationKind.Relu => Math.Max(x, 0),
         ActivationKind.Gelu => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
         ActivationKind.Tanh => Math.Tanh(x),
+        ActivationKind.LinearQuadratic => x + (config.Curvature / 2 * x * x),
         _ => x * x,
     };
 }

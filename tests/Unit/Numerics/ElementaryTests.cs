@@ -164,9 +164,10 @@ public sealed class ElementaryTests
     [Fact]
     public void The_bits_are_those_approved_on_every_processor()
     {
-        Assert.Equal(10382345947181904084UL, Digest());
+        Assert.Equal(14210525067204334910UL, Digest());
     }
 
+    // A NaN is a NaN: which of its many patterns comes out is the compiler's, and no curve goes on behind one.
     private static ulong Digest()
     {
         ulong digest = 0xCBF29CE484222325;
@@ -174,18 +175,20 @@ public sealed class ElementaryTests
         {
             foreach (float y in (float[])[Elementary.Exp(x), Elementary.Log(x), Elementary.Tanh(x), Elementary.SinCos(x).Sin, Elementary.SinCos(x).Cos])
             {
-                digest = (digest ^ BitConverter.SingleToUInt32Bits(y)) * 0x100000001B3;
+                digest = (digest ^ BitConverter.SingleToUInt32Bits(float.IsNaN(y) ? float.NaN : y)) * 0x100000001B3;
             }
         }
 
         foreach (double x in (double[])[.. Edges64, .. Patterns64(5_000), .. Spread64(-760, 720, 5_000)])
         {
-            digest = (digest ^ BitConverter.DoubleToUInt64Bits(Elementary.Exp(x))) * 0x100000001B3;
-            digest = (digest ^ BitConverter.DoubleToUInt64Bits(Elementary.Log(x))) * 0x100000001B3;
-            digest = (digest ^ BitConverter.DoubleToUInt64Bits(Elementary.SinCos(x).Sin)) * 0x100000001B3;
+            digest = (digest ^ Bits(Elementary.Exp(x))) * 0x100000001B3;
+            digest = (digest ^ Bits(Elementary.Log(x))) * 0x100000001B3;
+            digest = (digest ^ Bits(Elementary.SinCos(x).Sin)) * 0x100000001B3;
         }
 
         return digest;
+
+        static ulong Bits(double y) => BitConverter.DoubleToUInt64Bits(double.IsNaN(y) ? double.NaN : y);
     }
 
     // Bit patterns of all kinds: both signs, every exponent, NaNs too.

@@ -62,6 +62,18 @@ public sealed class LanesTests
     }
 
     [Theory]
+    [MemberData(nameof(Lengths))]
+    public void AddScaled_adds_every_scaled_element_with_one_rounding_and_nothing_past_the_end(int length)
+    {
+        float[] x = Sample.Normal(length, "x"), y = Sample.Normal(length + 3, "y");
+        float[] expected = [.. y.Select((element, i) => i < length ? MathF.FusedMultiplyAdd(-0.7f, x[i], element) : element)];
+
+        Lanes.AddScaled(-0.7f, x, y.AsSpan(0, length));
+
+        SameBits.Check(expected, y, "sum");
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(15)]

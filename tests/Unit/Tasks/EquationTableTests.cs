@@ -14,6 +14,7 @@ public sealed class EquationTableTests
             int expected = operation switch
             {
                 PermutationOperation => 14400,
+                AlternatingProduct => 3600,
                 OrderedAddition => 55,
                 _ => operation == Operations.Divide ? 9312 : 9409,
             };

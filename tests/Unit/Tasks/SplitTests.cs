@@ -84,6 +84,21 @@ public sealed class SplitTests
         Assert.InRange(expected.Length, 1, split.Val.Length - 1);
     }
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    public void Examples_without_mirrors_are_split_like_as_many_equations_and_all_of_them_are_mirror_free(double trainFraction)
+    {
+        Split ofTable = Split.Draw(Addition, trainFraction, seed: 9), ofCount = Split.Draw(121, trainFraction, seed: 9);
+
+        Assert.Equal(ofTable.Train.ToArray(), ofCount.Train.ToArray());
+        Assert.Equal(ofTable.Val.ToArray(), ofCount.Val.ToArray());
+        Assert.Equal(ofCount.Val.ToArray(), ofCount.MirrorFreeVal.ToArray());
+    }
+
+    [Fact]
+    public void Fewer_than_two_examples_are_not_split() => Assert.Throws<ArgumentOutOfRangeException>("count", () => Split.Draw(1, 0.5, seed: 0));
+
     [Fact]
     public void An_equation_that_is_its_own_mirror_is_mirror_free()
     {

@@ -144,6 +144,41 @@ public sealed class TokenSequencesTests
     }
 
     [Fact]
+    public void An_example_of_vectors_is_one_token_that_stands_for_its_vector()
+    {
+        VectorExamples examples = new SparseClassification { Width = 7, Examples = 12 }.Draw(seed: 1);
+        int[] answers = [.. examples.Answers.Reverse()];
+        var sequences = TokenSequences.OfVectors(examples, answers, answerCount: 2);
+
+        Assert.Equal((12, 12, 1, 2), (sequences.VocabularySize, sequences.Count, sequences.Length, sequences.OutputSize));
+        Assert.Equal([0], sequences.ReadPositions.ToArray());
+        Assert.Equal(Enumerable.Range(0, 12), sequences.Tokens.ToArray());
+        Assert.Equal(answers, sequences.Targets.ToArray());
+        Assert.Same(examples.Inputs, sequences.InputVectors);
+        Assert.Null(sequences.TargetVectors);
+    }
+
+    [Fact]
+    public void The_answer_of_a_regression_is_one_row_of_its_targets()
+    {
+        VectorExamples examples = new TeacherStudent { Examples = 12 }.Draw(seed: 1);
+        var sequences = TokenSequences.OfVectors(examples, examples.Answers, answerCount: 5);
+
+        Assert.Equal((12, 12), (sequences.VocabularySize, sequences.OutputSize));
+        Assert.Equal(Enumerable.Range(0, 12), sequences.Targets.ToArray());
+        Assert.Same(examples.Targets, sequences.TargetVectors);
+    }
+
+    [Fact]
+    public void Equations_have_no_vectors_of_their_own()
+    {
+        var sequences = TokenSequences.Encode(new EquationTable(Operations.Add with { Modulus = 3 }), SequenceConvention.Operands);
+
+        Assert.Null(sequences.InputVectors);
+        Assert.Null(sequences.TargetVectors);
+    }
+
+    [Fact]
     public void An_unknown_convention_is_refused()
     {
         var table = new EquationTable(Operations.Add with { Modulus = 3 });

@@ -120,7 +120,14 @@ public sealed class CanonicalJsonTests
         Assert.Equal("AdamW", KindOf(liu.GetProperty("optimizer").GetProperty("others")));
         Assert.Equal("""{"kind":"OrderedAddition","size":10}""", Compact(liu.GetProperty("task")));
         Assert.Equal(
-            """{"kind":"MlpConfig","activation":"Tanh","biases":true,"dEmbed":1,"dHidden":200,"initialization":"SmallEmbeddings","input":"SummedEmbeddings","nLayers":2}""",
+            """{"kind":"TeacherStudent","examples":200,"hidden":100,"tolerance":0.001,"width":5}""",
+            Compact(JsonDocument.Parse(CanonicalJson.Write(Presets.Liu2023)).RootElement.GetProperty("task")));
+        Assert.Equal("""{"kind":"SparseClassification","examples":200,"relevant":3,"width":500}""", Compact(JsonDocument.Parse(CanonicalJson.Write(TinyExperiments.Diagonal with { Task = new SparseClassification() })).RootElement.GetProperty("task")));
+        Assert.Equal(
+            """
+            {"kind":"MlpConfig","activation":"Tanh","biases":true,"curvature":0,"dEmbed":1,"dHidden":200,"frozenReadout":false,
+            "initialization":"SmallEmbeddings","input":"SummedEmbeddings","nLayers":2,"normalized":false,"readoutScale":1,"startsAtZero":false}
+            """.ReplaceLineEndings(""),
             Compact(liu.GetProperty("model")));
 
         static string? KindOf(JsonElement record)
@@ -158,6 +165,20 @@ public sealed class CanonicalJsonTests
             experiment with { Model = new MlpConfig(), Loss = LossKind.SquaredError },
             experiment with { Model = new MlpConfig(), Loss = LossKind.SquaredError, TemplateWidth = 30 },
             experiment with { OrthogonalGradient = true },
+            experiment with { InitializationScale = 2 },
+            experiment with { ConstantNorm = true },
+            experiment with { Task = new TeacherStudent() },
+            experiment with { Task = new TeacherStudent { Tolerance = 0.01 } },
+            experiment with { Task = new SparseClassification() },
+            experiment with { Task = new SparseClassification { Relevant = 5 } },
+            experiment with { Task = new QuadraticRegression() },
+            experiment with { Model = new DiagonalConfig() },
+            experiment with { Model = new MlpConfig { ReadoutScale = 2 } },
+            experiment with { Model = new MlpConfig { FrozenReadout = true } },
+            experiment with { Model = new MlpConfig { Input = MlpInput.Vectors } },
+            experiment with { Model = new MlpConfig { Input = MlpInput.Vectors, StartsAtZero = true } },
+            experiment with { Model = new MlpConfig { Activation = ActivationKind.LinearQuadratic } },
+            experiment with { Model = new MlpConfig { Activation = ActivationKind.LinearQuadratic, Curvature = 1 } },
             experiment with { Convention = SequenceConvention.Operands },
             experiment with { Optimizer = new EmbeddingsApart() },
             experiment with { Optimizer = new EmbeddingsApart { Embeddings = new Sgd() } },

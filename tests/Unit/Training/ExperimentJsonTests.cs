@@ -23,6 +23,11 @@ public sealed class ExperimentJsonTests
         Presets.Prieto2025 with { Model = new MlpConfig { Input = MlpInput.SeparateEmbeddings, DEmbed = 9, Biases = true, Activation = ActivationKind.Gelu } },
         Presets.Stander2024 with { Optimizer = new EmbeddingsApart { LearningRate = 0.5, Embeddings = new Sgd { Nesterov = true }, Others = new EmbeddingsApart() } },
         Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
+        TinyExperiments.TeacherMlp,
+        TinyExperiments.TeacherMlp with { Task = new TeacherStudent { Width = 7, Hidden = 8, Examples = 9, Tolerance = Math.BitDecrement(0.1) } },
+        TinyExperiments.CommitteeMlp with { ConstantNorm = false, InitializationScale = double.Epsilon },
+        TinyExperiments.CommitteeMlp with { Task = new QuadraticRegression { Width = 7, Examples = 9, Tolerance = 5e-324 } },
+        TinyExperiments.Diagonal with { Task = new SparseClassification { Width = 7, Relevant = 7, Examples = 9 }, Outliers = 4 },
     ];
 
     public static TheoryData<string, string, string> Refused { get; } = new()
@@ -49,9 +54,9 @@ public sealed class ExperimentJsonTests
         { """{"task":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { """{"task":"x+y","optimizer":null}""", "optimizer", "must be an object and is null" },
         { """{"task":"x+y","model":3}""", "model", "must be an object and is 3" },
-        { """{"task":"x+y","model":"Mpl"}""", "model", "must be one of Transformer, Mlp and is Mpl; did you mean Mlp?" },
-        { """{"task":"x+y","model":{"kind":"MlpConfg"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is MlpConfg; did you mean MlpConfig?" },
-        { """{"task":"x+y","model":{"kind":"Mlp"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is Mlp" },
+        { """{"task":"x+y","model":"Mpl"}""", "model", "must be one of Transformer, Mlp, Diagonal and is Mpl; did you mean Mlp?" },
+        { """{"task":"x+y","model":{"kind":"MlpConfg"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig, DiagonalConfig and is MlpConfg; did you mean MlpConfig?" },
+        { """{"task":"x+y","model":{"kind":"Mlp"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig, DiagonalConfig and is Mlp" },
         { """{"task":"x+y","model":{"kind":null}}""", "model.kind", "must be a text and is null" },
         { """{"task":"x+y","model":{"dHidden":8}}""", "model.dHidden", "is no key" },
         { """{"task":"x+y","model":{"kind":"MlpConfig","nHeads":8}}""", "model.nHeads", "is no key" },
@@ -59,7 +64,7 @@ public sealed class ExperimentJsonTests
         { """{"task":"x+y","model":{"kind":"MlpConfig","input":"onehot"}}""", "model.input", "did you mean OneHot?" },
         { """{"task":"x+y","model":{"kind":"MlpConfig","dHidden":0}}""", "dHidden", "DHidden must be 1 to 16384 and is 0." },
         { """{"task":"x+y","model":"Mlp","convention":"OpenAICode"}""", "convention", "Convention must be PaperText or Operands with an MLP" },
-        { """{"task":"x+y","templateWidth":5}""", "templateWidth", "with an MLP under SquaredError" },
+        { """{"task":"x+y","templateWidth":5}""", "templateWidth", "with an MLP that learns classes under SquaredError" },
         { """{"task":"x+y","loss":"stablemax"}""", "loss", "did you mean StableMax?" },
         { """{"task":"x+y","optimizer":{"kind":"EmbeddingsApart","embeddings":{"kind":"Lion"}}}""", "optimizer.embeddings.kind", "must be one of AdamW, Sgd" },
         { """{"task":"x+y","optimizer":{"kind":"EmbeddingsApart","others":{"beta3":1}}}""", "optimizer.others.beta3", "is no key" },
@@ -94,6 +99,46 @@ public sealed class ExperimentJsonTests
         { """{"task":{"kind":"ModularOperation","formula":{"name":"x+y"},"degree":5}}""", "task.degree", "is no key" },
         { """{"task":{"kind":"ModularOperation","formula":{"name":"x+y"},"modulus":"59"}}""", "task.modulus", "must be a whole number" },
         { """{"task":{"kind":"Grokking.Tests.Mine"}}""", "task.kind", "must be one of ModularOperation, PermutationOperation" },
+        { """{"task":"nonsense"}""", "task", "No task is called \"nonsense\"; did you mean " },
+        { """{"task":"nonsense"}""", "task", "The names are: x+y, x-y, " },
+        { """{"task":"nonsense"}""", "task", ", x+y for x<=y<, TeacherStudent, SparseClassification, QuadraticRegression, IdxImages." },
+        { """{"task":"TeacherStudnt"}""", "task", "did you mean \"TeacherStudent\"?" },
+        { """{"task":{"kind":"TeacherStudnt"}}""", "task.kind", "did you mean TeacherStudent?" },
+        { """{"task":{"kind":"TeacherStudent","modulus":5}}""", "task.modulus", "is no key" },
+        { """{"task":{"kind":"TeacherStudent","width":"5"}}""", "task.width", "must be a whole number" },
+        { """{"task":{"kind":"TeacherStudent","formula":{"name":"x+y"}}}""", "task.formula", "is no key" },
+        { """{"task":{"kind":"TeacherStudent","name":"mine"}}""", "task.name", "is no key" },
+        { """{"task":{"kind":"TeacherStudent","rightBelow":1}}""", "task.rightBelow", "is no key" },
+        { """{"task":{"kind":"SparseClassification","relevant":2}}""", "relevant", "Relevant must be odd and 1 to 500 and is 2." },
+        { """{"task":{"kind":"QuadraticRegression","examples":1}}""", "examples", "Examples must be 2 to 100000 and is 1." },
+        { """{"task":{"kind":"QuadraticRegression","tolerance":0}}""", "tolerance", "Tolerance must be > 0 and finite and is 0." },
+        { """{"task":"TeacherStudent"}""", "task", "Task must be an operation with a transformer, which reads tokens, and is teacher 5-100-100-5 on 200 inputs." },
+        { """{"task":"TeacherStudent","model":"Mlp"}""", "model.input", "Model.Input must be Vectors for a task of vectors and is OneHot." },
+        {
+            """{"task":"x+y","model":{"kind":"MlpConfig","input":"Vectors"}}""",
+            "model.input", "Model.Input must be another than Vectors for an operation and is Vectors."
+        },
+        {
+            """{"task":"TeacherStudent","model":{"kind":"MlpConfig","input":"Vectors"}}""",
+            "loss", "Loss must be SquaredError for a regression and is CrossEntropy."
+        },
+        {
+            """{"task":"TeacherStudent","model":{"kind":"MlpConfig","input":"Vectors"},"loss":"SquaredError","templateWidth":5}""",
+            "templateWidth", "with an MLP that learns classes under SquaredError"
+        },
+        {
+            """{"task":"QuadraticRegression","model":"Diagonal","loss":"SquaredError"}""",
+            "task", "Task must be one of vectors in two classes with a diagonal network and is quadratic of 100 on 200 inputs."
+        },
+        { """{"task":"x+y","model":"diagonal"}""", "task", "with a diagonal network and is x+y mod 97." },
+        { """{"task":"SparseClassification","model":{"kind":"DiagonalConfig","dHidden":5}}""", "model.dHidden", "is no key" },
+        { """{"task":"x+y","model":{"kind":"MlpConfig","startsAtZero":true}}""", "startsAtZero", "StartsAtZero must be false, or the input Vectors, and is True." },
+        { """{"task":"x+y","model":{"activation":"LinearQuadratic"}}""", "activation", "Activation must be Relu, Gelu, Tanh or Quadratic in a transformer" },
+        { """{"task":"x+y","initializationScale":0}""", "initializationScale", "InitializationScale must be > 0 and finite and is 0." },
+        { """{"task":"x+y","constantNorm":1}""", "constantNorm", "must be true or false and is 1" },
+        { """{"task":"SparseClassification","model":"Diagonal","optimizer":"EmbeddingsApart"}""", "optimizer", "another than EmbeddingsApart with a diagonal network" },
+        { """{"operation":"x+y"}""", "task", "is missing" },
+        { """{"task":"x+y","operation":"x+y"}""", "operation", "is no key" },
         { """{"task":"x+y","trainFraction":50}""", "trainFraction", "TrainFraction must be inside (0, 1) and is 50." },
         { """{"task":"x+y mod 113","convention":"OpenAICode"}""", "modulus", "Convention OpenAICode has tokens for 0 to 96" },
     };
@@ -188,6 +233,18 @@ public sealed class ExperimentJsonTests
         Assert.Equal(Operations.AddOrdered, ExperimentJson.Read("""{"task":{"kind":"OrderedAddition"}}""").Task);
         Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"task":{"size":12}}""", Presets.Liu2022).Task);
         Assert.Equal(Operations.Add, ExperimentJson.Read("""{"task":"x+y"}""", Presets.Liu2022).Task);
+    }
+
+    [Fact]
+    public void A_task_of_vectors_is_read_by_its_kind_and_keeps_what_is_left_out()
+    {
+        Assert.Equal(TinyExperiments.TeacherMlp, ExperimentJson.Read("""{"task":"teacherstudent"}""", TinyExperiments.TeacherMlp));
+        Assert.Equal(new SparseClassification(), ExperimentJson.Read("""{"task":"SparseClassification","model":"Diagonal"}""").Task);
+        Assert.Equal(new SparseClassification { Relevant = 5 }, ExperimentJson.Read("""{"task":{"kind":"SparseClassification","relevant":5},"model":"DiagonalConfig"}""").Task);
+        Assert.Equal(
+            (TeacherStudent)TinyExperiments.TeacherMlp.Task with { Hidden = 77 }, ExperimentJson.Read("""{"task":{"hidden":77}}""", TinyExperiments.TeacherMlp).Task);
+        Assert.Equal(new QuadraticRegression(), ExperimentJson.Read("""{"task":{"kind":"QuadraticRegression"}}""", TinyExperiments.TeacherMlp).Task);
+        Assert.Equal(Operations.Add, ExperimentJson.Read("""{"task":"x+y","model":"Transformer"}""", TinyExperiments.TeacherMlp).Task);
     }
 
     [Fact]

@@ -81,14 +81,14 @@ public sealed class ExperimentOverridesTests
         { ["seeds=1"], "seeds", "did you mean seed?" },
         { ["leyers=1"], "leyers", "did you mean layers?" },
         { ["model.layers=1"], "model.layers", "did you mean model.nLayers?" },
-        { ["model=1"], "model", "must be one of Transformer, Mlp and is 1" },
-        { ["model=transfomer"], "model", "must be one of Transformer, Mlp and is transfomer; did you mean Transformer?" },
+        { ["model=1"], "model", "must be one of Transformer, Mlp, Diagonal and is 1" },
+        { ["model=transfomer"], "model", "must be one of Transformer, Mlp, Diagonal and is transfomer; did you mean Transformer?" },
         { ["model=mlp", "model.nHeads=2"], "model.nHeads", "is no key" },
         { ["model=mlp", "heads=2"], "heads, which is model.nHeads,", "is no key" },
         { ["hidden=64"], "hidden, which is model.dHidden,", "is no key" },
         { ["model=mlp", "model.dHiden=2"], "model.dHiden", "did you mean model.dHidden?" },
         { ["model=mlp", "convention=OpenAICode"], "convention", "PaperText or Operands with an MLP" },
-        { ["templateWidth=30"], "templateWidth", "with an MLP under SquaredError" },
+        { ["templateWidth=30"], "templateWidth", "with an MLP that learns classes under SquaredError" },
         { ["optimizer.embeddings=adam"], "optimizer.embeddings", "is no key" },
         { ["optimizer=embeddingsapart", "optimizer.embeddings=lion"], "optimizer.embeddings", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { ["optimizer=embeddingsapart", "wd=1"], "wd, which is optimizer.weightDecay,", "is no key" },
@@ -101,6 +101,23 @@ public sealed class ExperimentOverridesTests
         { ["op=x*y in S", "p=59"], "p, which is task.modulus,", "is no key" },
         { ["optimizer=sgd", "optimizer.beta1=0"], "optimizer.beta1", "is no key" },
         { ["optimizer=lion"], "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
+        { ["op=nonsense"], "op", "No task is called \"nonsense\"; did you mean " },
+        { ["op=nonsense"], "op", "x+y for x<=y<, TeacherStudent, SparseClassification, QuadraticRegression, IdxImages." },
+        { ["op=sparseclasification"], "op", "did you mean \"SparseClassification\"?" },
+        { ["op=TeacherStudent"], "task", "Task must be an operation with a transformer, which reads tokens, and is teacher 5-100-100-5 on 200 inputs." },
+        { ["op=TeacherStudent", "model=mlp"], "model.input", "Model.Input must be Vectors for a task of vectors and is OneHot." },
+        { ["model=mlp", "model.input=vectors"], "model.input", "Model.Input must be another than Vectors for an operation and is Vectors." },
+        { ["op=TeacherStudent", "model=mlp", "model.input=vectors"], "loss", "Loss must be SquaredError for a regression and is CrossEntropy." },
+        {
+            ["op=TeacherStudent", "model=mlp", "model.input=vectors", "loss=squarederror", "templateWidth=9"],
+            "templateWidth", "with an MLP that learns classes under SquaredError"
+        },
+        { ["op=TeacherStudent", "model=diagonal", "loss=squarederror"], "task", "must be one of vectors in two classes with a diagonal network" },
+        { ["model=mlp", "model.startsAtZero=true"], "startsAtZero", "StartsAtZero must be false, or the input Vectors, and is True." },
+        { ["act=linearquadratic"], "activation", "Activation must be Relu, Gelu, Tanh or Quadratic in a transformer" },
+        { ["op=TeacherStudent", "model=mlp", "model.input=vectors", "p=59"], "p, which is task.modulus,", "is no key" },
+        { ["op=SparseClassification", "model=diagonal", "task.relevant=4"], "relevant", "Relevant must be odd and 1 to 500 and is 4." },
+        { ["task.width=5"], "task.width", "is no key" },
         { ["op=x+z"], "op", "did you mean \"x+y\"?" },
         { ["steps=1.5"], "steps", "must be a whole number" },
         { ["steps=1e10"], "steps", "must be a whole number" },
@@ -190,6 +207,33 @@ public sealed class ExperimentOverridesTests
         Assert.Equal(
             [1e-3, 1e-2], sweep.Select(each => ((EmbeddingsApart)each.Experiment.Optimizer).Embeddings.LearningRate).Distinct());
         Assert.Equal(["x+y for x<=y<8", "x+y for x<=y<10"], sweep.Select(each => each.Experiment.Task.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_of_vectors_its_sizes_and_what_its_networks_add_can_be_swept()
+    {
+        IReadOnlyList<ExperimentVariation> sweep = ExperimentOverrides
+            .Parse(["task.examples=100,200", "initializationScale=0.5,2", "constantNorm=false,true", "model.readoutScale=1,4"])
+            .Expand(Presets.Liu2023);
+
+        Assert.Equal(16, sweep.Select(each => each.Experiment).Distinct().Count());
+        Assert.Equal(
+            Presets.Liu2023 with { Task = new TeacherStudent { Examples = 100 }, InitializationScale = 0.5, Model = (MlpConfig)Presets.Liu2023.Model with { ReadoutScale = 4 } },
+            sweep[1].Experiment);
+        Assert.Equal([true, false], sweep.Select(each => each.Experiment.ConstantNorm).Distinct().OrderDescending());
+    }
+
+    [Fact]
+    public void A_task_of_vectors_is_set_before_its_parts_in_whichever_order()
+    {
+        Experiment expected = s_basis with { Task = new SparseClassification { Width = 40, Relevant = 5 }, Model = new DiagonalConfig() };
+
+        Assert.Equal(expected, Expand("task.relevant=5", "op=sparseclassification", "model=diagonal", "task.width=40")[0].Experiment);
+        Assert.Equal(expected, Expand("task.width=40", "model=DiagonalConfig", "task=SparseClassification", "task.relevant=5")[0].Experiment);
+        Assert.Equal(
+            ["task", "task.examples", "task.relevant", "task.width"],
+            ExperimentOverrides.KeysOf(expected).Where(key => key.StartsWith("task", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]

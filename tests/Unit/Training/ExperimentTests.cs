@@ -12,6 +12,10 @@ public sealed class ExperimentTests
 
     private static readonly Experiment s_mlp = TinyExperiments.OneHotMlp;
 
+    private static readonly Experiment s_vectors = TinyExperiments.TeacherMlp;
+
+    private static readonly Experiment s_diagonal = TinyExperiments.Diagonal;
+
     public static TheoryData<Experiment, string, object, string> OutOfRange { get; } = new()
     {
         { s_valid with { TrainFraction = 0 }, "TrainFraction", 0.0, "inside (0, 1)" },
@@ -38,17 +42,21 @@ public sealed class ExperimentTests
         { s_valid with { Model = new TransformerConfig { Dropout = double.NaN } }, "Dropout", double.NaN, "in [0, 1)" },
         { s_valid with { Model = new TransformerConfig { Norm = (NormPlacement)3 } }, "Norm", (NormPlacement)3, "Post, Pre, None" },
         { s_valid with { Model = new TransformerConfig { Positions = (PositionKind)2 } }, "Positions", (PositionKind)2, "Sinusoidal, Learned" },
-        { s_valid with { Model = new TransformerConfig { Activation = (ActivationKind)4 } }, "Activation", (ActivationKind)4, "Relu, Gelu, Tanh, Quadratic" },
+        { s_valid with { Model = new TransformerConfig { Activation = (ActivationKind)5 } }, "Activation", (ActivationKind)5, "Relu, Gelu, Tanh, Quadratic" },
+        {
+            s_valid with { Model = new TransformerConfig { Activation = ActivationKind.LinearQuadratic } },
+            "Activation", ActivationKind.LinearQuadratic, "Relu, Gelu, Tanh or Quadratic in a transformer"
+        },
         { s_valid with { Model = new TransformerConfig { Initialization = (InitializationKind)2 } }, "Initialization", (InitializationKind)2, "PyTorchDefault" },
         { s_mlp with { Model = new MlpConfig { DHidden = 0 } }, "DHidden", 0, "1 to 16384" },
-        { s_mlp with { Model = new MlpConfig { Input = (MlpInput)3 } }, "Input", (MlpInput)3, "OneHot, SummedEmbeddings, SeparateEmbeddings" },
+        { s_mlp with { Model = new MlpConfig { Input = (MlpInput)4 } }, "Input", (MlpInput)4, "OneHot, SummedEmbeddings, SeparateEmbeddings, Vectors" },
         { s_mlp with { Convention = SequenceConvention.OpenAICode }, "Convention", SequenceConvention.OpenAICode, "PaperText or Operands with an MLP" },
         { s_valid with { Loss = (LossKind)4 }, "Loss", (LossKind)4, "CrossEntropy, StableMax, SquaredError, FloatCrossEntropy" },
-        { s_mlp with { TemplateWidth = 0 }, "TemplateWidth", 0, "null, or 1 to 4096 with an MLP under SquaredError" },
-        { s_mlp with { TemplateWidth = 4097 }, "TemplateWidth", 4097, "null, or 1 to 4096 with an MLP under SquaredError" },
-        { s_mlp with { TemplateWidth = 30, Loss = LossKind.CrossEntropy }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
-        { s_mlp with { TemplateWidth = 30, Loss = LossKind.StableMax }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
-        { s_mlp with { TemplateWidth = 30, Model = new TransformerConfig() }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
+        { s_mlp with { TemplateWidth = 0 }, "TemplateWidth", 0, "null, or 1 to 4096 with an MLP that learns classes under SquaredError" },
+        { s_mlp with { TemplateWidth = 4097 }, "TemplateWidth", 4097, "null, or 1 to 4096 with an MLP that learns classes under SquaredError" },
+        { s_mlp with { TemplateWidth = 30, Loss = LossKind.CrossEntropy }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP that learns classes under SquaredError" },
+        { s_mlp with { TemplateWidth = 30, Loss = LossKind.StableMax }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP that learns classes under SquaredError" },
+        { s_mlp with { TemplateWidth = 30, Model = new TransformerConfig() }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP that learns classes under SquaredError" },
         { s_mlp with { Task = Operations.AddOrdered with { Size = 1 } }, "Size", 1, "2 to 1000" },
         { s_mlp with { Task = Operations.AddOrdered, Outliers = 33 }, "Outliers", 33, "0 to 32" }, // 55 equations at 0.6
         { s_mlp with { Optimizer = new EmbeddingsApart { LearningRate = -1 } }, "LearningRate", -1.0, "> 0" },
@@ -75,6 +83,26 @@ public sealed class ExperimentTests
         { s_valid with { EvaluationGrowth = 2.5 }, "EvaluationGrowth", 2.5, "in (1, 2]" },
         { s_valid with { EvaluationGrowth = double.NaN }, "EvaluationGrowth", double.NaN, "in (1, 2]" },
         { s_valid with { EvaluationSample = 0 }, "EvaluationSample", 0, "null or ≥ 1" },
+        { s_valid with { InitializationScale = 0 }, "InitializationScale", 0.0, "> 0 and finite" },
+        { s_valid with { InitializationScale = double.NaN }, "InitializationScale", double.NaN, "> 0 and finite" },
+        { s_valid with { InitializationScale = double.PositiveInfinity }, "InitializationScale", double.PositiveInfinity, "> 0 and finite" },
+        { s_vectors with { Task = new TeacherStudent { Examples = 1 } }, "Examples", 1, "2 to 100000" },
+        { s_diagonal with { Task = new SparseClassification { Relevant = 4 } }, "Relevant", 4, "odd and 1 to 500" },
+        { s_vectors with { Outliers = 24 }, "Outliers", 24, "0 to 23" }, // 40 examples at 0.6
+        { s_vectors with { Model = new TransformerConfig() }, "Task", s_vectors.Task.Name, "an operation with a transformer, which reads tokens," },
+        { s_vectors with { Model = new MlpConfig() }, "Model.Input", MlpInput.OneHot, "Vectors for a task of vectors" },
+        { s_mlp with { Model = new MlpConfig { Input = MlpInput.Vectors } }, "Model.Input", MlpInput.Vectors, "another than Vectors for an operation" },
+        { s_vectors with { Loss = LossKind.CrossEntropy }, "Loss", LossKind.CrossEntropy, "SquaredError for a regression" },
+        { s_vectors with { Loss = LossKind.StableMax }, "Loss", LossKind.StableMax, "SquaredError for a regression" },
+        { s_vectors with { TemplateWidth = 5 }, "TemplateWidth", 5, "null, or 1 to 4096 with an MLP that learns classes under SquaredError" },
+        { s_diagonal with { TemplateWidth = 5, Loss = LossKind.SquaredError }, "TemplateWidth", 5, "null, or 1 to 4096 with an MLP that learns classes" },
+        { s_vectors with { Model = new DiagonalConfig() }, "Task", s_vectors.Task.Name, "one of vectors in two classes with a diagonal network" },
+        { s_valid with { Model = new DiagonalConfig() }, "Task", s_valid.Task.Name, "one of vectors in two classes with a diagonal network" },
+        { s_mlp with { Model = new MlpConfig { StartsAtZero = true } }, "StartsAtZero", true, "false, or the input Vectors," },
+        { s_vectors with { Model = new MlpConfig { Input = MlpInput.Vectors, Curvature = -1 } }, "Curvature", -1.0, "≥ 0 and finite" },
+        { s_vectors with { Model = new MlpConfig { Input = MlpInput.Vectors, ReadoutScale = 0 } }, "ReadoutScale", 0.0, "> 0 and finite" },
+        { s_vectors with { Optimizer = new EmbeddingsApart() }, "Model.Input", MlpInput.Vectors, "SeparateEmbeddings under EmbeddingsApart" },
+        { s_diagonal with { Optimizer = new EmbeddingsApart() }, "Optimizer", "EmbeddingsApart", "another than EmbeddingsApart with a diagonal network" },
     };
 
     [Theory]
@@ -115,6 +143,9 @@ public sealed class ExperimentTests
         (s_mlp with { TemplateWidth = 1, Task = Operations.AddOrdered with { Size = 2 } }).Validate();
         (s_mlp with { TemplateWidth = 4096, Task = Operations.AddOrdered with { Size = 1000 }, Convention = SequenceConvention.PaperText }).Validate();
         (s_valid with { Loss = LossKind.SquaredError, Convention = SequenceConvention.Operands }).Validate();
+        (s_vectors with { Outliers = 23, InitializationScale = double.Epsilon, Convention = SequenceConvention.OpenAICode }).Validate(); // it has no equations
+        (s_vectors with { Task = new SparseClassification(), TemplateWidth = 4096 }).Validate();
+        (s_diagonal with { Loss = LossKind.StableMax }).Validate();
         (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
     }
 
@@ -164,5 +195,9 @@ public sealed class ExperimentTests
         Assert.NotEqual(s_valid, same with { Loss = LossKind.StableMax });
         Assert.NotEqual(s_valid, same with { OrthogonalGradient = true });
         Assert.NotEqual(s_mlp, s_mlp with { TemplateWidth = 5 });
+        Assert.NotEqual(s_vectors, s_vectors with { InitializationScale = 3 });
+        Assert.NotEqual(s_vectors, s_vectors with { ConstantNorm = true });
+        Assert.NotEqual(s_vectors, s_vectors with { Task = (TeacherStudent)s_vectors.Task with { Tolerance = 1 } });
+        Assert.Equal(s_diagonal, s_diagonal with { Model = new DiagonalConfig() });
     }
 }

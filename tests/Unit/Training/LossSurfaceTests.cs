@@ -36,9 +36,10 @@ public sealed class LossSurfaceTests
     }
 
     [Fact]
-    public void At_the_weights_of_an_MLP_s_run_it_says_what_the_curve_says_and_has_its_gradient()
+    public void At_the_weights_of_any_other_network_it_says_what_the_curve_says_and_has_its_gradient()
     {
-        Experiment[] experiments = [TinyExperiments.OneHotMlp with { Outliers = 4 }, TinyExperiments.TemplateMlp, TinyExperiments.StableMlp, TinyExperiments.SeparateMlp];
+        Experiment[] experiments = [TinyExperiments.OneHotMlp with { Outliers = 4 }, TinyExperiments.TemplateMlp, TinyExperiments.StableMlp, TinyExperiments.SeparateMlp,
+            TinyExperiments.TeacherMlp, TinyExperiments.CommitteeMlp, TinyExperiments.Diagonal, TinyExperiments.Diagonal with { Outliers = 6 }];
         Assert.All(experiments, experiment =>
         {
             TrainedRun run = TinyExperiments.Train(experiment);
@@ -53,6 +54,21 @@ public sealed class LossSurfaceTests
             Assert.Equal(train.Loss, surface.TrainLossAndGradient(run.Parameters.Span, gradient), 1e-9);
             Assert.Contains(gradient, slope => slope != 0);
         });
+    }
+
+    [Fact]
+    public void The_wrong_labels_of_vectors_and_the_truth_behind_them_are_scored_apart()
+    {
+        Experiment experiment = TinyExperiments.Diagonal with { InitializationScale = 1, Outliers = 8, Steps = 2000 };
+        TrainedRun run = TinyExperiments.Train(experiment);
+        var surface = new LossSurface(experiment);
+
+        SurfaceScores train = surface.Score(run.Parameters.Span, ScoredEquations.Train), truth = surface.Score(run.Parameters.Span, ScoredEquations.TrueTrain);
+        SurfaceScores outliers = surface.Score(run.Parameters.Span, ScoredEquations.Outliers);
+
+        Assert.Equal((24, 24, 8), (train.Count, truth.Count, outliers.Count)); // 40 examples at 0.6
+        Assert.Equal((1, 1), (train.Accuracy, outliers.Accuracy));
+        Assert.InRange(truth.Accuracy, 16.0 / 24, 23.0 / 24); // of two classes another's label may be right
     }
 
     // More equations than one pass holds, and a model with dropout, which the surface leaves out.

@@ -109,6 +109,28 @@ public sealed class PresetsTests
             new TrainingRun(liu).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
     }
 
+    // Liu et al. 2023, §2 and the notebook of its teacher and student.
+    [Fact]
+    public void Lius_student_begins_twice_as_large_as_its_teacher()
+    {
+        Experiment liu = Presets.Liu2023;
+        MlpConfig model = Assert.IsType<MlpConfig>(liu.Model);
+        AdamW optimizer = Assert.IsType<AdamW>(liu.Optimizer);
+
+        Assert.Equal("teacher 5-100-100-5 on 200 inputs", liu.Task.Name);
+        Assert.Equal((0.5, 2.0, false), (liu.TrainFraction, liu.InitializationScale, liu.ConstantNorm));
+        Assert.Equal(
+            (MlpInput.Vectors, 2, 100, ActivationKind.Tanh, true, MlpInitialization.PyTorchDefault),
+            (model.Input, model.NLayers, model.DHidden, model.Activation, model.Biases, model.Initialization));
+        Assert.Equal((1.0, false, false), (model.ReadoutScale, model.FrozenReadout, model.StartsAtZero));
+        Assert.Equal((LossKind.SquaredError, (int?)null), (liu.Loss, liu.TemplateWidth));
+        Assert.Equal((3e-4, 0.05, 0.999), (optimizer.LearningRate, optimizer.WeightDecay, optimizer.Beta2));
+        Assert.Equal((BatchRule.Full, 0, 100_000), (liu.Batches, liu.Schedule.WarmupSteps, liu.Steps));
+        Assert.Equal(
+            [("W_in", 500), ("b_in", 100), ("W_1", 10_000), ("b_1", 100), ("W_2", 500), ("b_2", 5)],
+            new TrainingRun(liu).Layout.Tensors.Select(tensor => (tensor.Name, tensor.Count)));
+    }
+
     [Fact]
     public void Doshis_network_has_quadratic_units_on_one_hot_vectors_and_no_biases()
     {
@@ -158,7 +180,8 @@ public sealed class PresetsTests
     public void Presets_have_the_names_of_their_papers_and_figures()
     {
         Assert.Equal(
-            ["doshi2023", "liu2022", "nanda2023", "openai-code", "paper-text", "power2022-fig1-left", "power2022-fig2-right", "prieto2025", "small", "stander2024"],
+            ["doshi2023", "kumar2024", "liu2022", "liu2023", "lyu2024", "nanda2023", "openai-code", "paper-text", "power2022-fig1-left", "power2022-fig2-right",
+                "prieto2025", "small", "stander2024"],
             Presets.Named.Keys.Where(name => !name.StartsWith("power2022-fig2-left-", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         Assert.Equal(9, Presets.Named.Keys.Count(name => name.StartsWith("power2022-fig2-left-", StringComparison.Ordinal)));

@@ -38,6 +38,10 @@ public sealed class ResumeTests
         { "MLP with templates and two rules", Watched(TinyExperiments.TemplateMlp) },
         { "MLP with StableMax and an orthogonal gradient", Watched(TinyExperiments.StableMlp) },
         { "MLP of separate embeddings", Watched(TinyExperiments.SeparateMlp) },
+        { "MLP of vectors from a scaled start that decays back to it", Watched(TinyExperiments.TeacherMlp) },
+        { "MLP of vectors that starts at zero with a frozen readout at a constant norm", Watched(TinyExperiments.CommitteeMlp) },
+        { "diagonal network", Watched(TinyExperiments.Diagonal) },
+        { "diagonal network with wrong labels", Watched(TinyExperiments.Diagonal) with { Outliers = 6, Batches = BatchRule.Paper } },
         { "transformer with StableMax, an orthogonal gradient, tanh", s_plain with { Loss = LossKind.StableMax, OrthogonalGradient = true, Model = Tanh } },
         { "ends when generalised", TinyExperiments.First with { EvaluationGrowth = 2, Steps = 60, Stopping = StoppingRule.WhenGeneralized } },
         { "ends in divergence", With(new AdamW { LearningRate = 1e30 }) },
@@ -294,6 +298,10 @@ public sealed class ResumeTests
 
         AssertSeen(experiment, checkpoint, experiment with { Optimizer = new Misled { Inner = experiment.Optimizer, Initial = resumedAt } });
     }
+
+    [Fact]
+    public void One_bit_of_one_weight_of_a_diagonal_network_is_seen() => AssertSeen(
+        TinyExperiments.Diagonal, Changed(KeptAt(TinyExperiments.Diagonal, 9), "u", values => values[5] = MathF.BitIncrement(values[5])));
 
     [Fact]
     public void Another_seeds_batches_and_split_are_seen() => AssertSeen(s_plain, KeptAt(s_plain, 9), s_plain with { Seed = 1 });

@@ -27,6 +27,18 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
         Curve: "bd9ee9c3e170848ad25ecea6f3481eba6b97bfec188fa789ac4f5eb26859ac3a",
         Weights: "ed3d39858a4e6826de188d97b6bd673a446599153cd630bf751411e7496c184e");
 
+    private static readonly RunFingerprint s_vectorMlp = new(
+        Curve: "1512560fb07554f7d1e1a8595c43f83e9f3beb7170776ec0385bf4d798ea3dd4",
+        Weights: "64375cfb640ae281ffef546ec1e47560a01c30062eb7a5af531e6d9a1a846778");
+
+    private static readonly RunFingerprint s_diagonal = new(
+        Curve: "84a7a44b1d00f235a650b49ec8083e06a19be8fb5896b74dd893f977dacaa69b",
+        Weights: "79baffa7b84a9cc81d569e823fe0d280c20e8739099a581f04bfceadf20c95b4");
+
+    // One of each kind.
+    private static readonly Experiment[] s_runs =
+        [ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp, ProbeRuns.VectorMlp, ProbeRuns.Diagonal];
+
     [Fact]
     public void The_bits_of_this_process_are_the_approved_ones()
     {
@@ -39,8 +51,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
     [Fact]
     public void Each_of_the_runs_makes_all_its_steps_and_learns()
     {
-        Experiment[] runs = [ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp];
-        Assert.All(runs, experiment =>
+        Assert.All(s_runs, experiment =>
         {
             LearningCurve curve = TinyExperiments.Train(experiment).Curve;
 
@@ -108,8 +119,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
     [InlineData(8)]
     public async Task Any_number_of_threads_gives_the_same_bits(int workers)
     {
-        Experiment[] kinds = [ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp];
-        Experiment[] experiments = [.. Enumerable.Range(0, 8).Select(seed => kinds[seed % kinds.Length] with { Seed = (ulong)seed, Steps = 30 })];
+        Experiment[] experiments = [.. Enumerable.Range(0, 8).Select(seed => s_runs[seed % s_runs.Length] with { Seed = (ulong)seed, Steps = 30 })];
         var engine = new CpuEngine();
         RunFingerprint[] alone =
             [.. experiments.Select(experiment => RunFingerprint.Of(engine.Train(experiment, progress: null, checkpointing: null, CancellationToken.None)))];
@@ -140,5 +150,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
         Assert.Equal(s_openAICode, report.OpenAICode);
         Assert.Equal(s_oneHotMlp, report.OneHotMlp);
         Assert.Equal(s_embeddedMlp, report.EmbeddedMlp);
+        Assert.Equal(s_vectorMlp, report.VectorMlp);
+        Assert.Equal(s_diagonal, report.Diagonal);
     }
 }

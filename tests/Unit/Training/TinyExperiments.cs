@@ -77,5 +77,50 @@ internal static class TinyExperiments
         BatchSize = 4,
     };
 
+    /// <summary>Two layers of tanh with biases from a large start learn a teacher under decay to where they started: Liu et al. 2023 made small.</summary>
+    public static Experiment TeacherMlp { get; } = Presets.Liu2023 with
+    {
+        Task = new TeacherStudent { Width = 3, Hidden = 9, Examples = 40 },
+        TrainFraction = 0.6,
+        Model = (MlpConfig)Presets.Liu2023.Model with { DHidden = 18 },
+        Optimizer = new AdamW { LearningRate = 1e-2, DecayTarget = DecayTarget.Initialization },
+        Steps = 20,
+    };
+
+    /// <summary>A committee of slightly curved units with a scaled readout that stays, from outputs of zero, at the norm that it starts with.</summary>
+    public static Experiment CommitteeMlp { get; } = new()
+    {
+        Task = new QuadraticRegression { Width = 19, Examples = 50 },
+        TrainFraction = 0.6,
+        Model = new MlpConfig
+        {
+            Input = MlpInput.Vectors,
+            DHidden = 21,
+            Activation = ActivationKind.LinearQuadratic,
+            Curvature = 0.25,
+            Initialization = MlpInitialization.Committee,
+            ReadoutScale = 2.5,
+            FrozenReadout = true,
+            StartsAtZero = true,
+        },
+        Loss = LossKind.SquaredError,
+        ConstantNorm = true,
+        Optimizer = new Sgd { LearningRate = 0.1 },
+        BatchSize = 16,
+        Steps = 20,
+    };
+
+    /// <summary>A diagonal linear network from a large start: Lyu et al. 2024, §3.2, made small.</summary>
+    public static Experiment Diagonal { get; } = new()
+    {
+        Task = new SparseClassification { Width = 37, Examples = 40 },
+        TrainFraction = 0.6,
+        Model = new DiagonalConfig(),
+        InitializationScale = 3,
+        Optimizer = new Sgd { LearningRate = 0.02, WeightDecay = 1e-3 },
+        Batches = BatchRule.Full,
+        Steps = 20,
+    };
+
     public static TrainedRun Train(Experiment experiment) => new CpuEngine().Train(experiment, progress: null, checkpointing: null, CancellationToken.None);
 }

@@ -29,6 +29,10 @@ public sealed class TrainingRunTests
         { "MLP with templates and two rules", TinyExperiments.TemplateMlp },
         { "MLP with StableMax and an orthogonal gradient", TinyExperiments.StableMlp },
         { "MLP of separate embeddings", TinyExperiments.SeparateMlp },
+        { "MLP of vectors from a scaled start that decays back to it", TinyExperiments.TeacherMlp },
+        { "MLP of vectors that starts at zero with a frozen readout at a constant norm", TinyExperiments.CommitteeMlp },
+        { "diagonal network", TinyExperiments.Diagonal },
+        { "transformer at a constant norm", TinyExperiments.Add with { ConstantNorm = true } },
         { "annealing", TinyExperiments.Add with { Schedule = new() { AnnealedAtStep = 40 } } },
     };
 
@@ -52,7 +56,7 @@ public sealed class TrainingRunTests
 
         // Now and then, on a busy machine, the count moves by what was left of the thread's buffer; what steps allocate shows in every window.
         long allocated = long.MaxValue;
-        for (int window = 0; window < 3; window++)
+        for (int window = 0; window < 5; window++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             Step(run, 30);
@@ -135,6 +139,95 @@ public sealed class TrainingRunTests
         Assert.Equal(small.Parameters.ToArray(), large.Parameters.ToArray());
         Assert.NotEqual(small.Parameters.ToArray(), otherSeed.Parameters.ToArray());
     }
+
+    [Fact]
+    public void An_initialisation_scale_multiplies_every_weight_before_the_first_step()
+    {
+        Experiment[] experiments = [TinyExperiments.Add, TinyExperiments.SeparateMlp, TinyExperiments.TeacherMlp, TinyExperiments.CommitteeMlp, TinyExperiments.Diagonal];
+        Assert.All(experiments, experiment =>
+        {
+            float[] plain = new TrainingRun(experiment with { InitializationScale = 1 }).Parameters.ToArray();
+
+            Assert.Equal(plain.Select(weight => 3 * weight), new TrainingRun(experiment with { InitializationScale = 3 }).Parameters.ToArray());
+            Assert.Equal(plain.Select(weight => 0.1f * weight), new TrainingRun(experiment with { InitializationScale = 0.1 }).Parameters.ToArray());
+        });
+    }
+
+    // Each step goes half of the way to the target; the gradient's own part is small beside it.
+    [Fact]
+    public void Decay_to_the_initialisation_aims_at_the_scaled_weights()
+    {
+        Experiment experiment = TinyExperiments.TeacherMlp with { InitializationScale = 4, Optimizer = Decaying(DecayTarget.Initialization) };
+        var run = new TrainingRun(experiment);
+        float[] start = run.Parameters.ToArray();
+        var toOrigin = new TrainingRun(experiment with { Optimizer = Decaying(DecayTarget.Origin) });
+        Step(run, 15);
+        Step(toOrigin, 15);
+
+        Assert.All(start.Zip(run.Parameters.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 0.05f));
+        Assert.True(FlatNorm.Compute(toOrigin.Parameters.Span) < 0.5 * FlatNorm.Compute(start));
+
+        static AdamW Decaying(DecayTarget target) => new() { LearningRate = 1e-3, WeightDecay = 500, DecayTarget = target };
+    }
+
+    public static TheoryData<Experiment> AtConstantNorm { get; } =
+    [
+        TinyExperiments.CommitteeMlp,
+        TinyExperiments.TeacherMlp with { ConstantNorm = true },
+        TinyExperiments.Diagonal with { ConstantNorm = true },
+        TinyExperiments.Add with { ConstantNorm = true },
+        TinyExperiments.Add with { ConstantNorm = true, InitializationScale = 0.1, WeightNoise = 0.1, Optimizer = new Sgd { LearningRate = 1, Momentum = 0.9 } },
+    ];
+
+    [Theory]
+    [MemberData(nameof(AtConstantNorm), DisableDiscoveryEnumeration = true)]
+    public void A_constant_norm_is_that_of_the_start_after_every_step(Experiment experiment)
+    {
+        TrainingRun run = new(experiment), free = new(experiment with { ConstantNorm = false });
+        double start = FlatNorm.Compute(run.Parameters.Span);
+
+        for (int step = 0; step < 40; step++)
+        {
+            Step(run, 1);
+            Step(free, 1);
+            Assert.InRange(FlatNorm.Compute(run.Parameters.Span) / start, 1 - 1e-6, 1 + 1e-6);
+        }
+
+        Assert.Equal(start, run.Evaluate().WeightNorm, 1e-6 * start);
+        Assert.True(Math.Abs((FlatNorm.Compute(free.Parameters.Span) / start) - 1) > 1e-4, "Without it the norm would not move either.");
+    }
+
+    [Fact]
+    public void A_network_that_starts_at_zero_has_the_loss_of_outputs_of_zero_at_step_0_and_learns_from_there()
+    {
+        var task = (QuadraticRegression)TinyExperiments.CommitteeMlp.Task;
+        Matrix targets = task.Draw(TinyExperiments.CommitteeMlp.Seed).Targets!;
+        var split = Split.Draw(task.Examples, TinyExperiments.CommitteeMlp.TrainFraction, TinyExperiments.CommitteeMlp.Seed);
+
+        LearningCurve curve = TinyExperiments.Train(TinyExperiments.CommitteeMlp with { Steps = 200 }).Curve;
+
+        Assert.Equal(split.Train.ToArray().Average(example => Square(targets.Row(example)[0])), curve.Points[0].TrainLoss, 1e-12);
+        Assert.Equal(split.Val.ToArray().Average(example => Square(targets.Row(example)[0])), curve.Points[0].ValLoss, 1e-12);
+        Assert.True(curve.Final.TrainLoss < 0.8 * curve.Points[0].TrainLoss, $"{curve.Final.TrainLoss} of {curve.Points[0].TrainLoss}");
+
+        static double Square(double x) => x * x;
+    }
+
+    [Fact]
+    public void Tasks_of_vectors_are_learnt_by_heart()
+    {
+        Experiment[] experiments =
+        [
+            TinyExperiments.TeacherMlp with { InitializationScale = 1, Optimizer = AdamW.Adam with { LearningRate = 1e-2 }, Steps = 2000 },
+            TinyExperiments.Diagonal with { InitializationScale = 1, Steps = 2000 },
+            TinyExperiments.Diagonal with { InitializationScale = 1, Steps = 2000, Outliers = 6 },
+        ];
+        Assert.All(experiments, experiment => Assert.Equal(1, TinyExperiments.Train(experiment).Curve.Final.TrainAccuracy));
+    }
+
+    [Fact]
+    public void Examples_of_vectors_have_no_mirrors() => Assert.All(
+        TinyExperiments.Train(TinyExperiments.Diagonal).Curve.Points, point => Assert.Null(point.MirrorFreeValAccuracy));
 
     [Fact]
     public void The_first_step_of_the_warm_up_moves_nothing()

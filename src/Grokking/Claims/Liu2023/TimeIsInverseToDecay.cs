@@ -29,8 +29,8 @@ public sealed class TimeIsInverseToDecay : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Slope of log steps to generalisation over log decay", "-1", "Figure 2c", (_, groups) => Figures.Text($"{SlopeOf(groups, s_decays, Equations.Val):0.00}")),
-        new("Slope of log steps to memorisation over log decay", "0", "Figure 2c", (_, groups) => Figures.Text($"{SlopeOf(groups, s_decays, Equations.Train):0.00}")),
+        new("Slope of log steps to generalisation over log decay", "-1", "Figure 2c", (_, groups) => Figures.Number(SlopeOf(groups, s_decays, Equations.Val))),
+        new("Slope of log steps to memorisation over log decay", "0", "Figure 2c", (_, groups) => Figures.Number(SlopeOf(groups, s_decays, Equations.Train))),
     ];
 
     /// <summary>Judges runs of several decays.</summary>
@@ -49,7 +49,7 @@ public sealed class TimeIsInverseToDecay : Claim
                 "best validation accuracy", [.. groups.SelectMany(group => group.BestValAccuracies)], TeacherRuns.Learnt, Figures.Percent),
             new(
                 Figures.Text($"slope of log median steps to generalisation over log decay is {Slope} ± {SlopeWithin}"),
-                Figures.Text($"{slope:0.00}"),
+                Figures.Number(slope),
                 Math.Abs(slope - Slope) <= SlopeWithin),
             new(
                 $"median steps to memorisation within {Figures.Times(MostSpread)} of each other",
@@ -63,7 +63,7 @@ public sealed class TimeIsInverseToDecay : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        Figures.Text($"t ∝ decay^{SlopeOf(groups, s_decays, Equations.Val):0.00}"),
+        $"t ∝ decay^{Figures.Number(SlopeOf(groups, s_decays, Equations.Val))}",
         [
             .. Judge(groups, s_decays),
             Finding.Refuses("decays in reverse", Judge([.. groups.Reverse()], s_decays)),

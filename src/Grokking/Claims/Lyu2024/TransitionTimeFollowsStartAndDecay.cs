@@ -40,12 +40,12 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
             "Delay by each doubling of the start, in units of ln 2/(ηλ)",
             "1 in the limit",
             "Theorem 3.3",
-            (_, groups) => string.Join(", ", Shares(groups.Take(s_starts.Length).ToArray(), s_starts).Select(share => Figures.Text($"{share:0.00}")))),
+            (_, groups) => string.Join(", ", Shares(groups.Take(s_starts.Length).ToArray(), s_starts).Select(Figures.Number))),
         new(
             "Slope of log steps to generalise over log decay",
             "-1 in the limit",
             "Theorem 3.3",
-            (_, groups) => Figures.Text($"{SlopeOf(ByDecay(groups), s_decays):0.00}")),
+            (_, groups) => Figures.Number(SlopeOf(ByDecay(groups), s_decays))),
     ];
 
     /// <summary>Judges runs of growing starts.</summary>
@@ -65,7 +65,7 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
                 Figures.Steps),
             new(
                 Figures.Text($"each larger start generalises later by {LeastShare} to {MostShare} times the logarithm of its factor, in units of 1/(ηλ)"),
-                Figures.Range(shares, share => Figures.Text($"{share:0.00}")),
+                Figures.Range(shares, Figures.Number),
                 shares.All(share => share is >= LeastShare and <= MostShare)),
         ];
     }
@@ -82,7 +82,7 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
         [
             new(
                 Figures.Text($"slope of log median steps to generalise over log decay is -1 ± {SlopeWithin}"),
-                Figures.Text($"{slope:0.00}"),
+                Figures.Number(slope),
                 Math.Abs(slope + 1) <= SlopeWithin),
         ];
     }
@@ -101,7 +101,7 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
         IReadOnlyList<TrainedGroup> byStart = [.. groups.Take(s_starts.Length)], byDecay = ByDecay(groups);
         IReadOnlyList<Finding> starts = JudgeStarts(byStart, s_starts);
         return Verdict.Of(
-            Figures.Text($"doubled start: {starts[1].Measured} of ln 2/(ηλ) later; t ∝ decay^{SlopeOf(byDecay, s_decays):0.00}"),
+            $"doubled start: {starts[1].Measured} of ln 2/(ηλ) later; t ∝ decay^{Figures.Number(SlopeOf(byDecay, s_decays))}",
             [
                 .. starts,
                 .. JudgeDecays(byDecay, s_decays),
