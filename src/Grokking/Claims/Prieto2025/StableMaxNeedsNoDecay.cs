@@ -1,7 +1,6 @@
 using Grokking.Curves;
 using Grokking.Models;
 using Grokking.Optimizers;
-using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Claims.Prieto2025;
@@ -13,9 +12,8 @@ namespace Grokking.Claims.Prieto2025;
 public sealed class StableMaxNeedsNoDecay : Claim
 {
     private const int Seeds = 3;
-    private const int Modulus = 59;
-    private const int Steps = 1000;
-    private const double LeastVal = 0.9;
+    private const int Steps = 500;
+    private const double LeastVal = 0.8;
     private const double MostVal = 0.1;
 
     /// <inheritdoc/>
@@ -31,14 +29,14 @@ public sealed class StableMaxNeedsNoDecay : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        Figures.Text($"x+y mod {Modulus} for {Steps:N0} updates on {Seeds} seeds instead of mod 113 for 500 on one, and in float instead of double."),
+        Figures.Text($"{Seeds} seeds of our own; the published network and table, in float instead of double."),
         "Rate 10 and momentum 0.8 are those of the released code; the paper does not name the momentum.",
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        .. new (int Step, string Accuracy)[] { (300, "0.51 (mod 113)"), (400, "1.0 (mod 113)") }.Select(point => new PublishedFigure(
+        .. new (int Step, string Accuracy)[] { (300, "0.51"), (400, "1.0") }.Select(point => new PublishedFigure(
             Figures.Text($"Validation accuracy at step {point.Step}, ⊥SGD"),
             point.Accuracy,
             "Figure 6a, read off",
@@ -73,7 +71,6 @@ public sealed class StableMaxNeedsNoDecay : Claim
     {
         Experiment experiment = Presets.Prieto2025 with
         {
-            Task = Operations.Add with { Modulus = Modulus },
             Loss = LossKind.StableMax,
             Optimizer = new Sgd { LearningRate = 10, Momentum = 0.8 },
             Steps = Steps,
