@@ -1,4 +1,5 @@
 using Grokking.Curves;
+using Grokking.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal sealed class Ensemble : IDisposable
 
     private readonly EnsembleShape _shape;
     private readonly Device _device;
-    private readonly TransformerStack _model;
+    private readonly StackedModel _model;
     private readonly StackedLoss _loss;
     private readonly UpdateRule _rule;
     private readonly bool _hasUpdateNoise;
@@ -39,7 +40,7 @@ internal sealed class Ensemble : IDisposable
         _device = device;
         _length = example.Length;
         _reads = example.ReadPositions.Count;
-        _model = new TransformerStack(_shape.Model, _shape.Vocabulary, _length, example.ReadPositions, device);
+        _model = StackedModel.Of(example, device);
         _loss = new StackedLoss(_shape.Loss);
         _rule = UpdateRule.Of(_shape.Rule, _model.Layout);
         (_hasUpdateNoise, _hasInitial) = UpdateRule.Needs(_shape.Rule);
@@ -66,6 +67,8 @@ internal sealed class Ensemble : IDisposable
 
     private ArraySegment<Tensor> State => new(_rows, 5, _rule.StateNames.Count);
 
+    private Tensor? Templates => _shape.TemplateWidth is null ? null : _rows[5 + _rule.StateNames.Count];  // (R, classes, width)
+
     private Tensor? Initial => _hasInitial ? _rows[^1] : null;  // (R, P)
 
     /// <summary>Adds runs of the shape.</summary>
@@ -89,6 +92,9 @@ internal sealed class Ensemble : IDisposable
             tensor(targets, [R, E, _reads]).to(_device).to(ScalarType.Int64),
             tensor(membership, [R, E, Sets]).to(_device),
             .. Enumerable.Range(0, _rule.StateNames.Count).Select(s => Rows([.. joining.Select(run => run.Buffers.State[s])])),
+            .. _shape.TemplateWidth is { } width
+                ? [Rows([.. joining.Select(run => run.Run.DrawTemplates())]).view(R, _shape.OutputTokens, width)]
+                : Array.Empty<Tensor>(),
             .. _hasInitial ? [Rows([.. joining.Select(run => run.Initial)])] : Array.Empty<Tensor>(),
         ];
         Replace(_runs.Count == 0 ? added : [.. _rows.Zip(added, (rows, more) => cat([rows, more], 0L))]);
@@ -137,7 +143,12 @@ internal sealed class Ensemble : IDisposable
         {
             using DisposeScope step = NewDisposeScope();
             Update(
-                new StackedBatch(allTokens.select(0L, k), allTargets.select(0L, k), allWeights.select(0L, k), DrawDropout(k, counts.AsSpan(k * R, R).ToArray())),
+                new StackedBatch(
+                    allTokens.select(0L, k),
+                    allTargets.select(0L, k),
+                    allWeights.select(0L, k),
+                    DrawDropout(k, counts.AsSpan(k * R, R).ToArray()),
+                    Templates),
                 allColumns.select(0L, k),
                 maxNorms,
                 k);
@@ -157,16 +168,17 @@ internal sealed class Ensemble : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor places = tensor(runs.Select(run => (long)_runs.IndexOf(run)).ToArray()).to(_device);
-        Tensor parameters = Parameters.index_select(0L, places);
+        Tensor parameters = Parameters.index_select(0L, places), seen = _model.Seen(parameters);
+        Tensor? templates = Templates?.index_select(0L, places);
         Tensor tokens = EvaluationTokens.index_select(0L, places), targets = EvaluationTargets.index_select(0L, places);
         List<Tensor> losses = [], right = [];
         for (long first = 0; first < _shape.EvaluationRows; first += _shape.MaxExamples)
         {
             using DisposeScope slice = NewDisposeScope();
             long count = Math.Min(_shape.MaxExamples, _shape.EvaluationRows - first);
-            Tensor logits = _model.Logits(parameters, tokens.narrow(1L, first, count)), answers = targets.narrow(1L, first, count);
-            losses.Add(_loss.Rows(logits, answers).sum([2L]).MoveToOuterDisposeScope());
-            right.Add(StackedLoss.Right(logits, answers).all(2L).to(ScalarType.Float64).MoveToOuterDisposeScope());
+            Tensor outputs = _model.Outputs(seen, tokens.narrow(1L, first, count)), answers = targets.narrow(1L, first, count);
+            losses.Add(_loss.Rows(outputs, answers, templates).sum([2L]).MoveToOuterDisposeScope());
+            right.Add(StackedLoss.Right(outputs, answers, templates).all(2L).to(ScalarType.Float64).MoveToOuterDisposeScope());
         }
 
         // (2, E) by (E, sets), run by run: the sums over each set in a fixed order.
@@ -202,11 +214,11 @@ internal sealed class Ensemble : IDisposable
     /// <param name="batch">Of each run.</param>
     /// <returns>(R) double and (R, P).</returns>
     internal static (Tensor Losses, Tensor Gradient) LossAndGradient(
-        TransformerStack model, StackedLoss loss, Tensor parameters, StackedBatch batch)
+        StackedModel model, StackedLoss loss, Tensor parameters, StackedBatch batch)
     {
-        Tensor leaf = parameters.detach().requires_grad_();
-        Tensor logits = model.Logits(leaf, batch.Tokens, batch.Keep);
-        Tensor losses = (loss.Rows(logits, batch.Targets) * batch.Weights).sum([1L, 2L]);
+        Tensor leaf = model.Seen(parameters).detach().requires_grad_();
+        Tensor outputs = model.Outputs(leaf, batch.Tokens, batch.Keep);
+        Tensor losses = (loss.Rows(outputs, batch.Targets, batch.Templates) * batch.Weights).sum([1L, 2L]);
         losses.sum().backward();
         return (losses.detach(), leaf.grad!);
     }
@@ -267,18 +279,19 @@ internal sealed class Ensemble : IDisposable
     // One mask a block; null without dropout.
     private Tensor[]? DrawDropout(int ahead, int[] counts)
     {
-        if (_shape.Model.Dropout == 0)
+        if (_shape.Model is not TransformerConfig { Dropout: > 0 } config)
         {
             return null;
         }
 
-        int R = _runs.Count, B = _shape.MaxExamples, d = _shape.Model.DModel, layers = _shape.Model.NLayers;
+        int R = _runs.Count, B = _shape.MaxExamples, d = config.DModel, layers = config.NLayers;
         int[] positions = [.. Enumerable.Range(0, layers).Select(l => l == layers - 1 ? _reads : _length)];
         float[][] masks = [.. positions.Select(count => new float[R * B * count * d])];
         Parallel.For(0, R, r => _runs[r].DrawDropout(
             _runs[r].Step + ahead,
             counts[r],
-            [.. masks.Select((mask, l) => mask.AsMemory(r * B * positions[l] * d, B * positions[l] * d))]));
+            [.. masks.Select((mask, l) => mask.AsMemory(r * B * positions[l] * d, B * positions[l] * d))],
+            config));
         return [.. masks.Select((mask, l) => tensor(mask, [R, B, positions[l], d]).to(_device))];
     }
 
@@ -310,5 +323,6 @@ internal sealed class Ensemble : IDisposable
 /// <param name="Tokens">(R, B, T) int64.</param>
 /// <param name="Targets">(R, B, reads) int64.</param>
 /// <param name="Weights">(R, B, 1) double: what a row's loss counts in the loss of its run.</param>
-/// <param name="Keep">The dropout factors; see <see cref="TransformerStack.Logits"/>.</param>
-internal sealed record StackedBatch(Tensor Tokens, Tensor Targets, Tensor Weights, IReadOnlyList<Tensor>? Keep);
+/// <param name="Keep">The dropout factors; see <see cref="StackedModel.Outputs"/>.</param>
+/// <param name="Templates">(R, classes, outputs) the vectors that stand for the classes; null where a class is an output.</param>
+internal sealed record StackedBatch(Tensor Tokens, Tensor Targets, Tensor Weights, IReadOnlyList<Tensor>? Keep, Tensor? Templates);

@@ -19,7 +19,7 @@ internal sealed class EnsembleRun
     private readonly EvaluationSet[] _sets;    // train; validation whose mirror trains (symmetric operations); all other validation
     private readonly bool _symmetric;
     private readonly Batches _batches;
-    private readonly TransformerWeights _weights;
+    private readonly Model _host;              // lays out and draws the weights; room for one example
     private readonly RandomStream _dropout;
     private readonly RandomStream _weightNoise;
     private readonly RandomStream _updateNoise;
@@ -33,12 +33,7 @@ internal sealed class EnsembleRun
     public EnsembleRun(Experiment experiment)
     {
         experiment.Validate();
-        if (experiment.Model is not TransformerConfig model)
-        {
-            throw new NotSupportedException(
-                $"The TorchSharp engine has no {experiment.Model.GetType().Name}; it trains a {nameof(TransformerConfig)}. The CPU engine has both.");
-        }
-
+        StackedModel.Check(experiment.Model);
         Experiment = experiment;
         ulong seed = experiment.Seed;
         var table = new EquationTable(experiment.Operation);
@@ -56,16 +51,18 @@ internal sealed class EnsembleRun
             new EvaluationSet(_sequences, [.. val.Where(equation => !_symmetric || mirrorFree.Contains(equation))]),
         ];
         _batches = new Batches(experiment.Batches, _train.Length, experiment.BatchSize, seed);
-        _weights = new TransformerWeights(model, _sequences.OutputSize, _sequences.Length);
+        _host = experiment.Model.Create(_sequences, AnswerLoss.Of(experiment, _sequences), maxExamples: 1);
         _rule = UpdateRule.Of(experiment.Optimizer, Layout);
         _dropout = new RandomStream(seed, "dropout");
         _weightNoise = new RandomStream(seed, "weight noise");
         _updateNoise = new RandomStream(seed, "update noise");
         Shape = new EnsembleShape(
-            model,
+            experiment.Model,
             experiment.Convention,
+            _sequences.VocabularySize,
             _sequences.OutputSize,
             experiment.Loss,
+            experiment.TemplateWidth,
             UpdateRule.Structure(experiment.Optimizer),
             experiment.WeightNoise > 0,
             experiment.ClipNorm is not null,
@@ -81,7 +78,7 @@ internal sealed class EnsembleRun
     public EnsembleShape Shape { get; }
 
     /// <summary>Where each weight lies.</summary>
-    public ParameterLayout Layout => _weights.Layout;
+    public ParameterLayout Layout => _host.Layout;
 
     /// <summary>T, tokens of one sequence.</summary>
     public int Length => _sequences.Length;
@@ -114,8 +111,17 @@ internal sealed class EnsembleRun
     public RunBuffers Draw()
     {
         float[] parameters = new float[Layout.Count];
-        new Initialization(Shape.Model, Experiment.Seed).Draw(_weights, parameters);
+        _host.Initialize(Experiment.Seed, parameters);
         return new RunBuffers(parameters, [.. _rule.StateCounts(parameters.Length).Select(count => new float[count])]);
+    }
+
+    /// <summary>(classes · width) the vectors that stand for the classes, row by row; only where the shape has their width.</summary>
+    public float[] DrawTemplates()
+    {
+        Matrix templates = AnswerLoss.Templates(_sequences.OutputSize, Shape.TemplateWidth!.Value, Experiment.Seed);
+        float[] values = new float[templates.Rows * templates.Columns];
+        templates.CopyTo(values);
+        return values;
     }
 
     /// <summary>Goes to where another run of the same experiment was.</summary>
@@ -171,9 +177,10 @@ internal sealed class EnsembleRun
     /// <param name="step">Updates made before it.</param>
     /// <param name="count">Examples of its batch.</param>
     /// <param name="masks">(B, T, d) each, in the last block (B, reads, d); the rows of the examples are overwritten.</param>
-    public void DrawDropout(int step, int count, IReadOnlyList<Memory<float>> masks)
+    /// <param name="config">The run's transformer.</param>
+    public void DrawDropout(int step, int count, IReadOnlyList<Memory<float>> masks, TransformerConfig config)
     {
-        int d = Shape.Model.DModel, T = _sequences.Length, reads = _sequences.ReadPositions.Length;
+        int d = config.DModel, T = _sequences.Length, reads = _sequences.ReadPositions.Length;
         _dropout.Restart((ulong)step);
         for (int l = 0; l < masks.Count; l++)
         {
@@ -183,7 +190,7 @@ internal sealed class EnsembleRun
             for (int row = 0; row < rows; row++)
             {
                 int place = isLast ? row : (row % count * T) + (row / count);
-                _dropout.FillKeepMask(masks[l].Span.Slice(place * d, d), Shape.Model.Dropout);
+                _dropout.FillKeepMask(masks[l].Span.Slice(place * d, d), config.Dropout);
             }
         }
     }

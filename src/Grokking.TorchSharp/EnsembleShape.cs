@@ -8,8 +8,10 @@ namespace Grokking.TorchSharp;
 /// <summary>What experiments must have in common to train in one ensemble; all else may differ from run to run.</summary>
 /// <param name="Model">The network; its initialisation does not change an operation, but it is part of the value.</param>
 /// <param name="Convention">Gives the length of a sequence and the positions that are read.</param>
-/// <param name="Vocabulary">V, tokens that are read and predicted.</param>
+/// <param name="InputTokens">Tokens that can be read.</param>
+/// <param name="OutputTokens">Tokens that can be predicted.</param>
 /// <param name="Loss">What is minimised.</param>
+/// <param name="TemplateWidth">See <see cref="Experiment.TemplateWidth"/>.</param>
 /// <param name="Rule">See <see cref="UpdateRule.Structure"/>.</param>
 /// <param name="HasWeightNoise">Whether the passes see noisy weights.</param>
 /// <param name="IsClipped">Whether any gradient may be clipped.</param>
@@ -17,10 +19,12 @@ namespace Grokking.TorchSharp;
 /// <param name="MaxExamples">B, rows of the largest batch; smaller ones are filled up with rows that count nothing.</param>
 /// <param name="EvaluationRows">E, equations that are evaluated.</param>
 internal sealed record EnsembleShape(
-    TransformerConfig Model,
+    ModelConfig Model,
     SequenceConvention Convention,
-    int Vocabulary,
+    int InputTokens,
+    int OutputTokens,
     LossKind Loss,
+    int? TemplateWidth,
     OptimizerConfig Rule,
     bool HasWeightNoise,
     bool IsClipped,

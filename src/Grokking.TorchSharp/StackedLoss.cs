@@ -8,9 +8,10 @@ namespace Grokking.TorchSharp;
 internal sealed class StackedLoss(LossKind kind)
 {
     /// <summary>The loss of each row of outputs, double.</summary>
-    /// <param name="outputs">(…, V) float32.</param>
-    /// <param name="targets">(…) int64, in [0, V).</param>
-    public Tensor Rows(Tensor outputs, Tensor targets)
+    /// <param name="outputs">(R, B, reads, outputs) float32.</param>
+    /// <param name="targets">(R, B, reads) int64, the right classes.</param>
+    /// <param name="templates">(R, classes, outputs) the vectors that stand for the classes; null where a class is an output.</param>
+    public Tensor Rows(Tensor outputs, Tensor targets, Tensor? templates = null)
     {
         Tensor x = outputs.to(ScalarType.Float64);
         Tensor places = targets.unsqueeze(-1);
@@ -23,19 +24,43 @@ internal sealed class StackedLoss(LossKind kind)
                 Tensor heights = where(x >= 0, x + 1, 1 / (1 - x.clamp(max: 0)));
                 return heights.sum([-1L]).log() - heights.gather(-1, places).squeeze(-1).log();
             default:
-                Tensor difference = x - zeros_like(x).scatter(-1, places, ones_like(places, dtype: ScalarType.Float64));
+                Tensor difference = x - Wanted(x, places, templates);
                 return (difference * difference).mean([-1L]);
         }
     }
 
-    /// <summary>Whether each row's answer is the right one, bool: the largest output, of equals the first; NaN is no answer.</summary>
+    /// <summary>
+    /// Whether each row's answer is the right one, bool: the largest output or the nearest template, of equals the first; NaN is no answer.
+    /// </summary>
     /// <inheritdoc cref="Rows"/>
-    public static Tensor Right(Tensor outputs, Tensor targets)
+    public static Tensor Right(Tensor outputs, Tensor targets, Tensor? templates = null)
     {
+        Tensor scores = templates is null ? outputs : Closeness(outputs, templates);
+
         // The first place of the maximum is V less the largest of V − place over all its places; argmax promises no order among equals.
-        long V = outputs.shape[^1];
-        Tensor fromTheEnd = arange(V, 0, -1, dtype: ScalarType.Int64, device: outputs.device);
-        Tensor isLargest = outputs == outputs.amax([-1L], keepdim: true);
+        long V = scores.shape[^1];
+        Tensor fromTheEnd = arange(V, 0, -1, dtype: ScalarType.Int64, device: scores.device);
+        Tensor isLargest = scores == scores.amax([-1L], keepdim: true);
         return (isLargest.to(ScalarType.Int64) * fromTheEnd).amax([-1L]) == V - targets;
+    }
+
+    private static Tensor Wanted(Tensor x, Tensor places, Tensor? templates)
+    {
+        if (templates is null)
+        {
+            return zeros_like(x).scatter(-1, places, ones_like(places, dtype: ScalarType.Float64));
+        }
+
+        long R = x.shape[0], width = x.shape[3];
+        return templates.to(ScalarType.Float64).gather(1L, places.view(R, -1, 1).expand(R, -1, width)).view(x.shape);
+    }
+
+    // Of two templates the nearer one has the larger x·t − ‖t‖²/2: (R, B, reads, classes).
+    private static Tensor Closeness(Tensor outputs, Tensor templates)
+    {
+        long R = outputs.shape[0], width = outputs.shape[3];
+        Tensor products = outputs.reshape(R, -1, width).bmm(templates.transpose(1, 2));
+        Tensor halfSquares = (templates * templates).sum([2L]).unsqueeze(1L) * 0.5f;
+        return (products - halfSquares).view(R, outputs.shape[1], outputs.shape[2], templates.shape[1]);
     }
 }

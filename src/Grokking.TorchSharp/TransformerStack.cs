@@ -6,15 +6,14 @@ using static TorchSharp.torch;
 namespace Grokking.TorchSharp;
 
 /// <summary>
-/// The forward pass of R transformers of one architecture, each with its own weights and its own batch; autograd makes the backward pass. The same
-/// function as <see cref="Transformer"/>, written without the sharing of prefixes. Conventions: R runs, B sequences of T tokens, d = d_model.
+/// The forward pass of R transformers: the same function as <see cref="Transformer"/>, written without the sharing of prefixes. R runs, B sequences of T
+/// tokens, d = d_model.
 /// </summary>
-internal sealed class TransformerStack : IDisposable
+internal sealed class TransformerStack : StackedModel
 {
     private readonly TransformerConfig _config;
     private readonly TransformerWeights _weights;
     private readonly int _length;
-    private readonly Device _device;
     private readonly Tensor? _sinusoids;     // (1, 1, T, d)
     private readonly Tensor _readPositions;  // (reads)
     private readonly Tensor _future;         // (T, T) true where the key lies after the query
@@ -29,7 +28,6 @@ internal sealed class TransformerStack : IDisposable
     {
         _config = config;
         _length = length;
-        _device = device;
         _weights = new TransformerWeights(config, vocabularySize, length);
         using DisposeScope scope = NewDisposeScope();
         _sinusoids = config.Positions == PositionKind.Sinusoidal ? Sinusoids(length, config.DModel).to(device).DetachFromDisposeScope() : null;
@@ -37,17 +35,17 @@ internal sealed class TransformerStack : IDisposable
         _future = ones(length, length, dtype: ScalarType.Bool).triu(1).to(device).DetachFromDisposeScope();
     }
 
-    /// <summary>Where each weight of one run lies.</summary>
-    public ParameterLayout Layout => _weights.Layout;
+    /// <inheritdoc/>
+    public override ParameterLayout Layout => _weights.Layout;
 
-    /// <summary>The logits after each read position.</summary>
+    /// <inheritdoc/>
     /// <param name="parameters">(R, P).</param>
     /// <param name="tokens">(R, B, T) int64.</param>
     /// <param name="keep">
     /// One mask a block, (R, B, T, d) or in the last block (R, B, reads, d): the dropout factors of the MLP's outputs. Null for no dropout.
     /// </param>
-    /// <returns>(R, B, reads, V).</returns>
-    public Tensor Logits(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null)
+    /// <returns>(R, B, reads, V) the logits.</returns>
+    public override Tensor Outputs(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null)
     {
         var weights = new StackedWeights(Layout, parameters);
         Tensor x = Embed(weights, tokens);
@@ -65,11 +63,12 @@ internal sealed class TransformerStack : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _sinusoids?.Dispose();
         _readPositions.Dispose();
         _future.Dispose();
+        base.Dispose();
     }
 
     private static Tensor Sinusoids(int length, int width)
@@ -87,10 +86,10 @@ internal sealed class TransformerStack : IDisposable
     private static Tensor Map(StackedWeights weights, LinearWeights linear, Tensor x)
     {
         long R = x.shape[0], B = x.shape[1], positions = x.shape[2];
-        Tensor y = x.reshape(R, B * positions, linear.Weight.Rows).bmm(weights[linear.Weight]);
+        Tensor y = x.reshape(R, B * positions, linear.Weight.Rows).bmm(weights.Matrix(linear.Weight));
         if (linear.Bias is not null)
         {
-            y = y + weights[linear.Bias];
+            y = y + weights.Vector(linear.Bias);
         }
 
         return y.view(R, B, positions, linear.Weight.Columns);
@@ -103,27 +102,14 @@ internal sealed class TransformerStack : IDisposable
         // (R, 1, d) becomes (R, 1, 1, d).
         return affine is null
             ? normalized
-            : addcmul(weights[affine.Bias].unsqueeze(1), normalized, weights[affine.Gain].unsqueeze(1), 1);
+            : addcmul(weights.Vector(affine.Bias).unsqueeze(1), normalized, weights.Vector(affine.Gain).unsqueeze(1), 1);
     }
-
-    private static Tensor Activate(ActivationKind kind, Tensor x) => kind switch
-    {
-        ActivationKind.Gelu => x * 0.5f * (((x + (x * x * x * 0.044715f)) * MathF.Sqrt(2 / MathF.PI)).tanh() + 1f),
-        ActivationKind.Quadratic => x * x,
-        ActivationKind.Tanh => x.tanh(),
-        _ => x.relu(),
-    };
 
     // (R, B, T, d)
     private Tensor Embed(StackedWeights weights, Tensor tokens)
     {
-        Tensor table = weights[_weights.TokenEmbedding];
-        long R = tokens.shape[0], B = tokens.shape[1], V = table.shape[1], d = _config.DModel;
-
-        // Run r's token v is row r·V + v of all tables below each other.
-        Tensor firstRows = arange(0, R * V, V, dtype: ScalarType.Int64, device: _device).view(R, 1, 1);
-        Tensor embedded = table.reshape(R * V, d).index_select(0L, (tokens + firstRows).view(-1)).view(R, B, _length, d);
-        return embedded + (_weights.PositionEmbedding is null ? _sinusoids! : weights[_weights.PositionEmbedding].unsqueeze(1));
+        Tensor embedded = weights.Gather(_weights.TokenEmbedding, tokens);
+        return embedded + (_weights.PositionEmbedding is null ? _sinusoids! : weights.Matrix(_weights.PositionEmbedding).unsqueeze(1));
     }
 
     // Post: x ← LN₁(x + Attn(x)), x ← LN₂(x + MLP(x)). Pre: x ← x + Attn(LN₁(x)), x ← x + MLP(LN₂(x)). None: the same without norms.

@@ -12,7 +12,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
 {
     private const double Limit = 1e-5;
 
-    public static TheoryData<string> Cases => [.. TransformerGoldenCase.Names];
+    public static TheoryData<string> Cases => [.. GoldenCase.Names];
 
     public static TheoryData<LossKind> Losses => [.. Enum.GetValues<LossKind>()];
 
@@ -20,10 +20,10 @@ public sealed class GradientParityTests(ITestOutputHelper output)
     [MemberData(nameof(Cases))]
     public void Loss_and_every_gradient_agree_with_the_CPU_engine(string name)
     {
-        TransformerGoldenCase golden = TransformerGoldenCase.Load(name);
-        Model model = golden.NewModel();
+        GoldenCase golden = GoldenCase.Load(name);
+        LossKind kind = golden is MlpGoldenCase mlp ? mlp.Loss : LossKind.CrossEntropy;
 
-        Check(golden, model, LossKind.CrossEntropy, out float[] actual);
+        Check(golden, golden.NewModel(), kind, out float[] actual);
 
         GoldenAgreement.AssertGradient(golden, actual);
     }
@@ -56,7 +56,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         }
     }
 
-    private void Check(TransformerGoldenCase golden, Model model, LossKind kind, out float[] actual)
+    private void Check(GoldenCase golden, Model model, LossKind kind, out float[] actual)
     {
         GoldenBatch batch = golden.Batches[0];
         float[] parameters = golden.InitialParameters(), expected = new float[parameters.Length];
@@ -66,13 +66,21 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         double expectedLoss = model.LossAndGradient(parameters, tokens, targets, expected).Loss;
 
         using global::TorchSharp.DisposeScope scope = NewDisposeScope();
-        int B = batch.Tokens.Count, T = golden.SequenceLength, reads = golden.ReadPositions.Count, P = parameters.Length;
-        using var stack = new TransformerStack(golden.Config, golden.Vocabulary, T, golden.ReadPositions, TestDevice.Value);
+        int B = batch.Tokens.Count, T = golden.SequenceLength, reads = batch.Targets[0].Count, P = parameters.Length;
+        using StackedModel stack = golden switch
+        {
+            TransformerGoldenCase transformer => new TransformerStack(
+                transformer.Config, golden.Vocabulary, T, transformer.ReadPositions, TestDevice.Value),
+            _ => new MlpStack(((MlpGoldenCase)golden).Config, model.Layout, TestDevice.Value),
+        };
         var stacked = new StackedBatch(
             tensor(tokens, [1, B, T]).to(TestDevice.Value).to(ScalarType.Int64),
             tensor(targets, [1, B, reads]).to(TestDevice.Value).to(ScalarType.Int64),
             full([1, B, 1], 1.0 / (B * reads), ScalarType.Float64, TestDevice.Value),
-            Keep(golden, batch));
+            golden is TransformerGoldenCase dropping ? Keep(dropping, batch) : null,
+            golden is MlpGoldenCase { TemplateWidth: { } width }
+                ? tensor(GoldenInputs.Templates(P, golden.Vocabulary * width), [1, golden.Vocabulary, width]).to(TestDevice.Value)
+                : null);
         (Tensor losses, Tensor gradient) = Ensemble.LossAndGradient(
             stack, new StackedLoss(kind), tensor(parameters, [1, P]).to(TestDevice.Value), stacked);
         actual = gradient.cpu().data<float>().ToArray();

@@ -41,7 +41,7 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
                 Initialization = InitializationKind.InverseSqrtWidth,
             },
         },
-        ["openai/grok's sequences"] = s_base with { Operation = Operations.Divide, Convention = SequenceConvention.OpenAICode, TrainFraction = 0.02 },
+        ["openai/grok's sequences"] = s_base with { Operation = Operations.Divide, Convention = SequenceConvention.OpenAICode, EvaluationSample = 100 },
         ["dropout"] = s_base with { Model = TinyExperiments.Transformer with { NLayers = 2, Dropout = 0.1 } },
         ["decay to the initialisation"] = s_base with { Optimizer = new AdamW { LearningRate = 2e-3, DecayTarget = DecayTarget.Initialization } },
         ["decay in the gradient"] = s_base with { Optimizer = new AdamW { LearningRate = 2e-3, DecayTarget = DecayTarget.Gradient, WeightDecay = 1e-2 } },
@@ -61,6 +61,10 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
         ["a sample is evaluated"] = s_base with { EvaluationSample = 20 },
         ["StableMax"] = s_base with { Loss = LossKind.StableMax },
         ["squared error"] = s_base with { Loss = LossKind.SquaredError },
+        ["an MLP over one-hot vectors"] = TinyExperiments.OneHotMlp with { Steps = 100, EvaluationGrowth = 1.5 },
+        ["an MLP with templates"] = TinyExperiments.TemplateMlp with { Steps = 100, EvaluationGrowth = 1.5 },
+        ["an MLP under StableMax"] = TinyExperiments.StableMlp with { Steps = 100, EvaluationGrowth = 1.5 },
+        ["an MLP with separate embeddings"] = TinyExperiments.SeparateMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["not symmetric"] = s_base with { Operation = Operations.Divide with { Modulus = 11 } },
     };
 
