@@ -1,4 +1,7 @@
 using System.Diagnostics;
+#if USE_TORCHSHARP
+using System.Globalization;
+#endif
 using System.Reflection;
 using System.Text.Json;
 using Grokking.Bench;
@@ -14,6 +17,7 @@ const string usage = """
       small     the same for the small model of the quick tier
       store     what keeping a short run in a store costs
       pytorch   the paper's model beside two PyTorch implementations, one core each, in the same minute
+      ensemble  the paper's model on the TorchSharp engine, 1, 8, 64 and 256 runs at once or as many as are named; with -p:UseTorchSharp=true only
       micro     each kernel beside its plain definition
       quick     what each claim costs at most, in core-hours, at the quick tier
       paper     the same at the paper's tier
@@ -34,6 +38,15 @@ switch (args)
     case ["small"]: Print(StepMeasurement.Run(Presets.Small)); return 0;
     case ["store"]: Print(StoreMeasurement.Run(Presets.Small with { Steps = 2_000 })); return 0;
     case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
+#if USE_TORCHSHARP
+    case ["ensemble", .. string[] sizes]:
+        foreach (int runs in sizes.Length == 0 ? [1, 8, 64, 256] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)))
+        {
+            Print(EnsembleMeasurement.Run(paper, runs));
+        }
+
+        return 0;
+#endif
     case ["micro"]: MicroBenchmarks.Run(); return 0;
     case ["quick"]: Console.Write(TierCost.Measure(Tier.Quick, Console.Error).ToMarkdown()); return 0;
     case ["paper"]: Console.Write(TierCost.Measure(Tier.Paper, Console.Error).ToMarkdown()); return 0;

@@ -120,12 +120,7 @@ public sealed class TorchEngine : ITrainingEngine, IDisposable
                 Attempt(members, () => TakeTurn(ensemble, members));
             }
 
-            foreach ((Ensemble ensemble, _) in _ensembles.Where(pair => pair.Members.Count == 0))
-            {
-                ensemble.Dispose();
-            }
-
-            _ensembles.RemoveAll(pair => pair.Members.Count == 0);
+            DropEmpty();
         }
 
         foreach ((Ensemble ensemble, List<EnsembleMember> members) in _ensembles)
@@ -176,8 +171,18 @@ public sealed class TorchEngine : ITrainingEngine, IDisposable
             });
         }
 
-        _ensembles.RemoveAll(pair => pair.Members.Count == 0);
+        DropEmpty();
         return true;
+    }
+
+    private void DropEmpty()
+    {
+        foreach ((Ensemble ensemble, _) in _ensembles.Where(pair => pair.Members.Count == 0))
+        {
+            ensemble.Dispose();
+        }
+
+        _ensembles.RemoveAll(pair => pair.Members.Count == 0);
     }
 
     private static void TakeTurn(Ensemble ensemble, List<EnsembleMember> members)
