@@ -31,7 +31,7 @@ if (typeof(StepMeasurement).Assembly.GetCustomAttribute<DebuggableAttribute>() i
 }
 
 // Power et al. 2022, Figure 1: division on half of the table.
-Experiment paper = Presets.PaperText with { Operation = Operations.Divide };
+Experiment paper = Presets.PaperText with { Task = Operations.Divide };
 switch (args)
 {
     case ["step"]: Print(StepMeasurement.Run(paper)); return 0;

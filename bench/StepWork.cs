@@ -19,7 +19,7 @@ internal sealed class StepWork
 
     public StepWork(Experiment experiment)
     {
-        var table = new EquationTable(experiment.Operation);
+        var table = new EquationTable((Operation)experiment.Task);
         _model = (TransformerConfig)experiment.Model;
         _sequences = TokenSequences.Encode(table, experiment.Convention);
         _train = Split.Draw(table, experiment.TrainFraction, experiment.Seed).Train.ToArray();

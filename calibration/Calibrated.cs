@@ -7,7 +7,7 @@ namespace Grokking.Calibration;
 
 /// <summary>A claim's runs of all sets together.</summary>
 /// <param name="claim">What is claimed.</param>
-/// <param name="part">Text that the names of the groups to be trained contain.</param>
+/// <param name="part">The folder of the papers whose groups are trained, or text that the names of the groups contain.</param>
 internal sealed class Calibrated(Claim claim, string part)
 {
     private const int Resamples = 1000;
@@ -17,7 +17,9 @@ internal sealed class Calibrated(Claim claim, string part)
     public Claim Claim { get; } = claim;
 
     public IReadOnlyList<RunGroup> Groups { get; } =
-        [.. claim.Groups(Tier.Quick).Where(group => group.Name.Contains(part, StringComparison.Ordinal))];
+        claim.GetType().Namespace!.EndsWith('.' + part, StringComparison.Ordinal)
+            ? claim.Groups(Tier.Quick)
+            : [.. claim.Groups(Tier.Quick).Where(group => group.Name.Contains(part, StringComparison.Ordinal))];
 
     /// <summary>Whether all of the claim's groups are trained, so that it can be judged.</summary>
     public bool IsWhole => Groups.Count == Claim.Groups(Tier.Quick).Count;

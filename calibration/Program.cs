@@ -7,17 +7,17 @@ using Grokking.Training;
 
 // Trains the quick tier of every claim on seeds that no claim test uses, and writes what the bands of the judges rest on.
 //
-//     dotnet run -c Release --project calibration -- FIRST_SET SETS [GROUP_PART]
+//     dotnet run -c Release --project calibration -- FIRST_SET SETS [PART]
 //
-// Set s adds 1000·(s + 1) to every seed. With GROUP_PART only groups whose name contains it are trained, and only claims that have no other
-// groups are judged. Standard output is a row for each run, standard error the verdicts and, after the last set, how often a claim fails on
+// Set s adds 1000·(s + 1) to every seed. With PART only the claims of a paper are trained, as its folder is called, e.g. Lyu2024, or only
+// groups whose name contains it; claims that have other groups too are then not judged. Standard output is a row for each run, standard error the verdicts and, after the last set, how often a claim fails on
 // seeds drawn anew from all sets. Runs are kept in the store, so an interrupted calibration goes on where it was.
 if (args.Length is < 2 or > 3
     || !int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out int firstSet)
     || !int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out int sets)
     || sets < 1)
 {
-    await Console.Error.WriteLineAsync("usage: calibration FIRST_SET SETS [GROUP_PART], e.g. 0 4 or 0 4 \"small model\"");
+    await Console.Error.WriteLineAsync("usage: calibration FIRST_SET SETS [PART], e.g. 0 4, 0 4 Lyu2024 or 0 4 \"small model\"");
     return 5;
 }
 

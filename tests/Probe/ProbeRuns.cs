@@ -14,7 +14,7 @@ public static class ProbeRuns
     /// <summary>Shared prefixes, norms behind the sublayers, ReLU, every kind of Gaussian noise, decay to the initialisation, mirrors.</summary>
     public static Experiment PaperText { get; } = new()
     {
-        Operation = Operations.Add with { Modulus = 7 },
+        Task = Operations.Add with { Modulus = 7 },
         TrainFraction = 0.6,
         Model = new TransformerConfig { DModel = 20 },
         Optimizer = new AdamW { UpdateNoise = 0.1, DecayTarget = DecayTarget.Initialization },
@@ -30,7 +30,7 @@ public static class ProbeRuns
     /// </summary>
     public static Experiment OpenAICode { get; } = new()
     {
-        Operation = Operations.Divide with { Modulus = 7 },
+        Task = Operations.Divide with { Modulus = 7 },
         Convention = SequenceConvention.OpenAICode,
         Model = new TransformerConfig
         {
@@ -59,7 +59,7 @@ public static class ProbeRuns
     /// <summary>One-hot vectors, quadratic units from a mean-field start, squared error against templates, an orthogonal gradient, outliers.</summary>
     public static Experiment OneHotMlp { get; } = new()
     {
-        Operation = Operations.Subtract with { Modulus = 7 },
+        Task = Operations.Subtract with { Modulus = 7 },
         Outliers = 3,
         Convention = SequenceConvention.Operands,
         Model = new MlpConfig { DHidden = 37, Activation = ActivationKind.Quadratic, Initialization = MlpInitialization.MeanField },
@@ -76,7 +76,7 @@ public static class ProbeRuns
     /// <summary>An embedding for each operand with a rate of its own, two layers of tanh with biases, StableMax, decay in the gradient.</summary>
     public static Experiment EmbeddedMlp { get; } = new()
     {
-        Operation = Operations.AddOrdered,
+        Task = Operations.AddOrdered,
         Convention = SequenceConvention.Operands,
         Model = new MlpConfig
         {

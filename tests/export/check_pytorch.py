@@ -153,7 +153,7 @@ def check(case, grok, arguments, folder):
     numbers = check_curves(folder, lines)
     state, metadata = safetensors_file.read(folder / "model.safetensors")
     config, experiment = json.loads(metadata["config"]), json.loads(metadata["experiment"])
-    tokens, positions, targets = table(operation, experiment["operation"]["modulus"], experiment["convention"])
+    tokens, positions, targets = table(operation, experiment["task"]["modulus"], experiment["convention"])
     loss, accuracy = expected_score(lines[-1], len(tokens))
 
     models = {"own definition": own_model(layout, config, state)}

@@ -37,7 +37,7 @@ internal static class CurveLines
     {
         json.WriteString(RunColumns.Fixed[0], run.Key);
         json.WriteString(RunColumns.Fixed[1], run.EngineId);
-        json.WriteString(RunColumns.Fixed[2], run.Operation);
+        json.WriteString(RunColumns.Fixed[2], run.Task);
         WriteSetting(json, RunColumns.Fixed[3], run, RunColumns.TrainFractionPath);
         WriteSetting(json, RunColumns.Fixed[4], run, RunColumns.SeedPath);
         foreach (string path in varied)

@@ -17,7 +17,7 @@ internal static class CurveTable
         foreach (ExportedRun run in runs)
         {
             string start = Line([
-                run.Key, run.EngineId, run.Operation, run.Text(RunColumns.TrainFractionPath), run.Text(RunColumns.SeedPath), .. varied.Select(run.Text)]);
+                run.Key, run.EngineId, run.Task, run.Text(RunColumns.TrainFractionPath), run.Text(RunColumns.SeedPath), .. varied.Select(run.Text)]);
             foreach (CurvePoint point in run.Curve.Points)
             {
                 foreach (CurveMetric metric in CurveMetric.Of(point))

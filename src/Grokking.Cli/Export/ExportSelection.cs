@@ -71,7 +71,7 @@ internal sealed class ExportSelection
         IReadOnlyList<ExportedRun> sorted =
         [
             .. chosen
-                .OrderBy(run => run.Operation, StringComparer.Ordinal)
+                .OrderBy(run => run.Task, StringComparer.Ordinal)
                 .ThenBy(run => run.Number(RunColumns.TrainFractionPath))
                 .ThenBy(run => run.Number(RunColumns.SeedPath))
                 .ThenBy(run => run.Key, StringComparer.Ordinal),

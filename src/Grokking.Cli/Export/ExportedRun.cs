@@ -67,15 +67,15 @@ internal sealed class ExportedRun
     /// <summary>Every setting of the experiment by its path, e.g. "optimizer.weightDecay": strings, numbers, truth values, nulls and lists.</summary>
     public IReadOnlyDictionary<string, JsonElement> Settings { get; }
 
-    /// <summary>The operation's formula and size, e.g. "x+y mod 97"; whatever text a user's own operation has.</summary>
-    public string Operation
+    /// <summary>The task's name, e.g. "x+y mod 97"; whatever text a user's own operation has.</summary>
+    public string Task
     {
         get
         {
-            string formula = Text("operation.formula.name");
-            return Experiment is { } known ? known.Operation.Name
+            string formula = Text("task.formula.name");
+            return Experiment is { } known ? known.Task.Name
                 : formula.Length > 0 ? formula
-                : Text("operation.kind");
+                : Text("task.kind");
         }
     }
 

@@ -8,7 +8,7 @@ namespace Grokking.Cli.Export;
 internal static class RunColumns
 {
     /// <summary>The columns that are always there.</summary>
-    public static IReadOnlyList<string> Fixed { get; } = ["run", "engine", "operation", "train_fraction", "seed"];
+    public static IReadOnlyList<string> Fixed { get; } = ["run", "engine", "task", "train_fraction", "seed"];
 
     /// <summary>The path of the setting in the column train_fraction.</summary>
     public const string TrainFractionPath = "trainFraction";

@@ -9,7 +9,7 @@ internal static class RunFileName
 
     /// <summary>E.g. "x+y-mod-97_seed0_0a1b2c3d4e5f": operation, seed and the beginning of the key, of which no two runs of a store share all.</summary>
     public static string Of(ExportedRun run) =>
-        $"{Part(run.Operation)}_seed{Part(run.Text(RunColumns.SeedPath))}_{Part(run.ShortKey)}";
+        $"{Part(run.Task)}_seed{Part(run.Text(RunColumns.SeedPath))}_{Part(run.ShortKey)}";
 
     // ASCII letters, digits, + and single dashes for everything else; never empty. x/y and x*y stay apart from x-y.
     private static string Part(string text)

@@ -44,7 +44,7 @@ internal static class WeightsFile
             IEnumerable<string> others = Layouts.Where(pair => Misfit(run, pair.Value) is null).Select(pair => pair.Key);
             throw new CommandFailedException(
                 ExitCode.BadInput,
-                $"Run {run.ShortKey} ({run.Operation}) is no model of {NameOf(layout)}: {misfit}. Its weights go with --names {string.Join(" or ", others)}.");
+                $"Run {run.ShortKey} ({run.Task}) is no model of {NameOf(layout)}: {misfit}. Its weights go with --names {string.Join(" or ", others)}.");
         }
     }
 
@@ -78,7 +78,7 @@ internal static class WeightsFile
     }
 
     private static ModelWeights Named(Experiment experiment, IReadOnlyList<NamedTensor> weights) =>
-        new((TransformerConfig)experiment.Model, TokenSequences.Encode(new EquationTable(experiment.Operation), experiment.Convention).Length, weights);
+        new((TransformerConfig)experiment.Model, TokenSequences.Encode(new EquationTable((Operation)experiment.Task), experiment.Convention).Length, weights);
 
     private static string? Misfit(ExportedRun run, WeightLayout layout) => (layout, run.Experiment?.Model) switch
     {

@@ -23,6 +23,7 @@ internal static class ClaimSection
         <dl class="facts"><div class="effect"><dt>Effect</dt><dd>{run.Verdict.Effect}</dd></div><div><dt>n</dt><dd>{RunCount.Origins(claim)}</dd></div><div><dt>Seeds</dt><dd>{RunCount.Seeds(claim)}</dd></div></dl>
         {Published(claim.Claim, run)}
         {Findings(run.Verdict)}
+        {PaperFigures(claim.Claim, run)}
         <h3>Curves</h3>
         <div class="figures">
         {GroupFigure.Of(run).Select((figure, i) => Figure(figure, run.Groups[i], number, i))}</div>
@@ -52,6 +53,16 @@ internal static class ClaimSection
             <h3>Published, and ours</h3>
             <table class="published"><thead><tr><th scope="col">Quantity</th><th scope="col">Published</th><th scope="col">Ours</th></tr></thead><tbody>
             {claim.Published.Select(figure => Html.Of($"<tr><th scope=\"row\">{figure.What}</th><td data-label=\"Published\">{figure.Value} <span class=\"source\">{figure.Source}</span></td><td data-label=\"Ours\">{(run is null ? "not run" : figure.Ours(run.Tier, groups))}</td></tr>\n"))}</tbody></table>
+            """);
+    }
+
+    private static Html PaperFigures(Claim claim, ClaimRun run)
+    {
+        IReadOnlyList<ClaimFigure> figures = claim.PaperFigures(run.Tier, [.. run.Groups.Select(group => group.Trained)]);
+        return figures.Count == 0 ? Html.Empty : Html.Of($"""
+            <h3>As the paper draws it</h3>
+            <div class="figures">
+            {figures.Select(figure => figure is HeatMap map ? HeatMapSvg.Draw(map) : PlaneSvg.Draw((PlaneFigure)figure))}</div>
             """);
     }
 

@@ -23,7 +23,15 @@ internal sealed record FigureData
             json.WriteNumber("end", figure.Axis.End);
             json.WriteString("lossUnit", figure.LossUnit);
             json.WriteNumber("lossEnd", Rounded(figure.LossEnd));
-            json.WriteNumber("chance", Rounded(figure.ChanceLoss));
+            if (figure.ChanceLoss is { } chance)
+            {
+                json.WriteNumber("chance", Rounded(chance));
+            }
+            else
+            {
+                json.WriteNull("chance");
+            }
+
             WriteMedian(json, "memorized", figure.Memorized);
             WriteMedian(json, "generalized", figure.Generalized);
             json.WriteStartArray("runs");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Grokking.Claims;
 using Grokking.Curves;
 using Grokking.Models;
+using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Cli.Report;
@@ -13,9 +14,9 @@ namespace Grokking.Cli.Report;
 /// <param name="Axis">The steps; the same for all groups of a claim, so that they can be compared.</param>
 /// <param name="LossUnit">What the loss is measured in, "nats" or "squared error".</param>
 /// <param name="LossEnd">The upper end of the loss axis.</param>
-/// <param name="ChanceLoss">The loss of a uniform guess among the operation's answers.</param>
+/// <param name="ChanceLoss">The loss of a uniform guess among the task's answers; null in a regression, which has none to guess among.</param>
 internal sealed record GroupFigure(
-    string Name, IReadOnlyList<ulong> Seeds, IReadOnlyList<LearningCurve> Curves, LogAxis Axis, string LossUnit, double LossEnd, double ChanceLoss)
+    string Name, IReadOnlyList<ulong> Seeds, IReadOnlyList<LearningCurve> Curves, LogAxis Axis, string LossUnit, double LossEnd, double? ChanceLoss)
 {
     /// <summary>Median steps to 99 % training accuracy.</summary>
     public MedianTime Memorized => MedianTime.Of(Times(Equations.Train));
@@ -31,8 +32,8 @@ internal sealed record GroupFigure(
         [
             .. run.Groups.Where(group => group.Curves.Count > 0).Select(group =>
             {
-                double chance = ChanceLossOf(group.Experiments[0]);
-                double highest = group.Curves.SelectMany(curve => curve.Points).Select(point => point.ValLoss).Where(double.IsFinite).Append(chance).Max();
+                double? chance = ChanceLossOf(group.Experiments[0]);
+                double highest = group.Curves.SelectMany(curve => curve.Points).Select(point => point.ValLoss).Where(double.IsFinite).Append(chance ?? 0).Max();
                 return new GroupFigure(
                     group.Name,
                     [.. group.Experiments.Select(experiment => experiment.Seed)],
@@ -53,11 +54,12 @@ internal sealed record GroupFigure(
     }
 
     // Under squared error a uniform guess is the mean of all answers' vectors: of n one-hot ones, or of n Gaussian ones.
-    private static double ChanceLossOf(Experiment experiment)
+    private static double? ChanceLossOf(Experiment experiment)
     {
-        double n = experiment.Operation.AnswerCount;
+        double n = experiment.Task.AnswerCount;
         return (experiment.Loss, experiment.TemplateWidth) switch
         {
+            _ when experiment.Task is VectorTask { RightBelow: not null } => null,
             (LossKind.SquaredError, null) => (n - 1) / (n * n),
             (LossKind.SquaredError, _) => (n - 1) / n,
             _ => Numerics.Elementary.Log(n),

@@ -34,7 +34,7 @@ internal static class SvgFigure
     {
         LogAxis axis = figure.Axis;
         double middle = figure.LossEnd / 2;
-        double chance = Loss(figure, figure.ChanceLoss);
+        string guess = figure.ChanceLoss is { } chance ? FormattableString.Invariant($"M{Left} {Loss(figure, chance):0.##}H{Right}") : "";
         double breakAt = (X(axis, 0) + X(axis, 1)) / 2;
         return Html.Of($"""
             <g class="grid">
@@ -44,14 +44,14 @@ internal static class SvgFigure
             <path class="axis" d="M{Left} {AccuracyBottom}H{Right}M{Left} {LossBottom}H{Right}{axis.Decades.Select(step => Tick(axis, step, 5))}{axis.Between.Select(step => Tick(axis, step, 3))}{Tick(axis, 0, 5)}"/>
             <path class="break" d="M{breakAt - 2} {AccuracyBottom}h4M{breakAt - 2} {LossBottom}h4"/>
             <path class="axis" d="M{breakAt - 3.5} {LossBottom + 3.5}l3 -7m2 7l3 -7M{breakAt - 3.5} {AccuracyBottom + 3.5}l3 -7m2 7l3 -7"/>
-            <path class="guide" d="M{Left} {Accuracy(CurvePoint.LearntAccuracy)}H{Right}M{Left} {chance}H{Right}"/>
+            <path class="guide" d="M{Left} {Accuracy(CurvePoint.LearntAccuracy)}H{Right}{guess}"/>
             <g class="ticks">
             <text class="title" x="{Left}" y="12">accuracy</text>
             <path class="train" d="M{Right - 154} 8h16"/><text x="{Right - 133}" y="12">training</text>
             <path class="val" d="M{Right - 77} 8h16"/><text x="{Right}" y="12" class="end">validation</text>
             <text class="end" x="{Left - 6}" y="{AccuracyTop + 4}">100 %</text><text class="end" x="{Left - 6}" y="{Accuracy(0.5) + 4}">50</text><text class="end" x="{Left - 6}" y="{AccuracyBottom + 4}">0</text>
             <text class="title" x="{Left}" y="{LossTop - 10}">validation loss, {figure.LossUnit}</text>
-            <text class="end" x="{Right}" y="{LossTop - 10}">dashed: 99 %, uniform guess</text>
+            <text class="end" x="{Right}" y="{LossTop - 10}">dashed: 99 %{(figure.ChanceLoss is null ? "" : ", uniform guess")}</text>
             <text class="end" x="{Left - 6}" y="{LossTop + 4}">{Number(figure.LossEnd)}</text><text class="end" x="{Left - 6}" y="{Loss(figure, middle) + 4}">{Number(middle)}</text><text class="end" x="{Left - 6}" y="{LossBottom + 4}">0</text>
             <text class="mid" x="{X(axis, 0)}" y="{LossBottom + 17}">0</text>
             {axis.Decades.Select(step => Html.Of($"""<text class="mid" x="{X(axis, step)}" y="{LossBottom + 17}">{LogAxis.Label(step)}</text>"""))}

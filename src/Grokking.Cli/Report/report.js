@@ -54,6 +54,7 @@
   };
 
   const guide = value => u => {
+    if (value == null) return;
     const c = u.ctx, y = u.valToPos(value, "y", true);
     c.save();
     c.setLineDash([2 * devicePixelRatio, 4 * devicePixelRatio]);
@@ -130,7 +131,7 @@
     figure.append(host);
     figure.classList.add("live");
     const width = Math.max(host.clientWidth, 240);
-    const rule = "dashed: 99 %, uniform guess · steps on a log scale, drag to zoom";
+    const rule = "dashed: 99 %" + (data.chance == null ? "" : ", uniform guess") + " · steps on a log scale, drag to zoom";
     const say = step => {
       const real = step === zero ? 0 : step;
       output.textContent = step == null ? rule : "step " + steps(real) + ": training " + range(data.runs.map(run => at(run, real, "train")), percent)

@@ -1,5 +1,6 @@
 using Grokking.Models;
 using Grokking.Numerics;
+using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Analysis;
@@ -19,12 +20,16 @@ public static class AnalyticSolution
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(layout);
-        if (experiment is not { Model: MlpConfig { Input: MlpInput.OneHot, NLayers: 1, Biases: false, Activation: ActivationKind.Quadratic } mlp })
+        if (experiment is not
+            {
+                Task: Operation operation,
+                Model: MlpConfig { Input: MlpInput.OneHot, NLayers: 1, Biases: false, Activation: ActivationKind.Quadratic } mlp,
+            })
         {
             throw new ArgumentException("experiment must have an MLP of one layer of quadratic units without biases on one-hot inputs.", nameof(experiment));
         }
 
-        int p = experiment.Operation.ElementCount, units = mlp.DHidden;
+        int p = operation.ElementCount, units = mlp.DHidden;
         var phases = new RandomStream(seed, "phases");
         float[] parameters = new float[layout.Count];
         ParameterTensor input = layout.Tensors[0], output = layout.Tensors[1];

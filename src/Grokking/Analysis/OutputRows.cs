@@ -22,8 +22,9 @@ public static class OutputRows
         }
 
         ParameterTensor unembedding = layout.Tensors.Single(tensor => string.Equals(tensor.Name, "W_U", StringComparison.Ordinal));
-        int first = TokenSequences.FirstElementOf(experiment.Operation, experiment.Convention);
-        Matrix<double> rows = Matrix<double>.Build.Dense(experiment.Operation.ElementCount, unembedding.Rows);
+        var operation = (Operation)experiment.Task;
+        int first = TokenSequences.FirstElementOf(operation, experiment.Convention);
+        Matrix<double> rows = Matrix<double>.Build.Dense(operation.ElementCount, unembedding.Rows);
         ReadOnlySpan<float> weights = unembedding.In(parameters);
         for (int element = 0; element < rows.RowCount; element++)
         {

@@ -29,6 +29,11 @@ public abstract class Claim
     /// <summary>The published numbers that ours stand beside; empty where no paper gives one.</summary>
     public abstract IReadOnlyList<PublishedFigure> Published { get; }
 
+    /// <summary>Pictures over what the claim varies, where the paper has one. Pure, like the judge.</summary>
+    /// <param name="tier">The tier whose experiments were trained.</param>
+    /// <param name="groups">As <see cref="Groups"/> lists them.</param>
+    public virtual IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) => [];
+
     /// <summary>What is trained at a tier, in the claim's own order. The same at every call; no two groups share a name.</summary>
     public abstract IReadOnlyList<RunGroup> Groups(Tier tier);
 

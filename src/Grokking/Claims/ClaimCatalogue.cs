@@ -2,6 +2,8 @@ using Grokking.Claims.Doshi2023;
 using Grokking.Claims.Gromov2023;
 using Grokking.Claims.Kumar2024;
 using Grokking.Claims.Liu2022;
+using Grokking.Claims.Liu2023;
+using Grokking.Claims.Lyu2024;
 using Grokking.Claims.Power2022;
 using Grokking.Claims.Prieto2025;
 using Grokking.Claims.Stander2024;
@@ -38,6 +40,10 @@ public static class ClaimCatalogue
         new RepresentationPredictsAccuracy(),
         new LinearRepresentationNeedsData(),
         new DecoderRateDecidesThePhase(),
+        new NormDecidesGeneralization(),
+        new LargeStartNeedsDecay(),
+        new TimeIsInverseToDecay(),
+        new LargerStartDelaysMore(),
         new UnitsBecomePeriodicFirst(),
         new MemorizationAndGeneralizationCoexist(),
         new DecayUnlearnsWrongLabels(),
@@ -46,6 +52,9 @@ public static class ClaimCatalogue
         new DecayLowersTheNeededFraction(),
         new DecayHasAWindow(),
         new GrokkingWithGrowingNorm(),
+        new LazierLearnsLater(),
+        new TransitionTimeFollowsStartAndDecay(),
+        new NoSharpTransitionWithoutDecay(),
         new UnitsConcentrateOnCosets(),
         new OrthogonalGradientEndsTheDelay(),
     ];

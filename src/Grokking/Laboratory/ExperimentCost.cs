@@ -12,10 +12,9 @@ public static class ExperimentCost
     /// <returns>&gt; 0 for a valid experiment.</returns>
     public static double Estimate(Experiment experiment)
     {
-        double elements = experiment.Operation.ElementCount;
-        double trainEquations = experiment.TrainFraction * elements * elements;
-        double batch = experiment.Batches == BatchRule.Full ? trainEquations : Math.Min(experiment.BatchSize, trainEquations);
+        double trainExamples = experiment.TrainFraction * experiment.Task.CountExamples();
+        double batch = experiment.Batches == BatchRule.Full ? trainExamples : Math.Min(experiment.BatchSize, trainExamples);
 
-        return experiment.Steps * batch * experiment.Model.EstimateCost(experiment.Operation.AnswerCount);
+        return experiment.Steps * batch * experiment.Model.EstimateCost(experiment.Task);
     }
 }

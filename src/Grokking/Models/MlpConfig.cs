@@ -2,7 +2,7 @@ using Grokking.Tasks;
 
 namespace Grokking.Models;
 
-/// <summary>How the tokens of an equation enter an MLP.</summary>
+/// <summary>How examples enter an MLP.</summary>
 public enum MlpInput
 {
     /// <summary>One-hot vectors, one a position, side by side: W_in has a row for each token at each position.</summary>
@@ -13,6 +13,9 @@ public enum MlpInput
 
     /// <summary>A trained embedding for each position, their vectors side by side.</summary>
     SeparateEmbeddings,
+
+    /// <summary>The vectors that the task gives, as they are.</summary>
+    Vectors,
 }
 
 /// <summary>How the weights of an MLP start.</summary>
@@ -26,12 +29,15 @@ public enum MlpInitialization
 
     /// <summary>All weights N(0, ¼/(2N)^⅔) with N the hidden width, biases 0: Doshi et al. 2023, Gromov 2023.</summary>
     MeanField,
+
+    /// <summary>Weights N(0, 1), those of the last layer 1/N with N the hidden width, biases 0: the committee machine of Kumar et al. 2024.</summary>
+    Committee,
 }
 
-/// <summary>A multi-layer perceptron over the tokens of an equation.</summary>
+/// <summary>A multi-layer perceptron over the tokens of an equation, or over the vectors of a <see cref="VectorTask"/>.</summary>
 public sealed record MlpConfig : ModelConfig
 {
-    /// <summary>How the tokens enter.</summary>
+    /// <summary>How examples enter.</summary>
     public MlpInput Input { get; init; } = MlpInput.OneHot;
 
     /// <summary>Width of an embedding, 1 to 4096; without embeddings it does not count.</summary>
@@ -46,11 +52,29 @@ public sealed record MlpConfig : ModelConfig
     /// <summary>The nonlinearity of the hidden layers.</summary>
     public ActivationKind Activation { get; init; } = ActivationKind.Relu;
 
+    /// <summary>ε ≥ 0 of <see cref="ActivationKind.LinearQuadratic"/>; with another nonlinearity it does not count.</summary>
+    public double Curvature { get; init; }
+
     /// <summary>Whether the linear maps have biases.</summary>
     public bool Biases { get; init; }
 
+    /// <summary>
+    /// Whether each hidden layer is normalised before its nonlinearity, without gain and bias. With a frozen readout the loss then does not depend on the
+    /// scale of the weights (Kodryan et al. 2022).
+    /// </summary>
+    public bool Normalized { get; init; }
+
     /// <summary>How the weights start.</summary>
     public MlpInitialization Initialization { get; init; } = MlpInitialization.PyTorchDefault;
+
+    /// <summary>α &gt; 0: the outputs are multiplied by it. The larger, the lazier the hidden units learn (Chizat et al. 2019; Kumar et al. 2024).</summary>
+    public double ReadoutScale { get; init; } = 1;
+
+    /// <summary>Whether the last linear map stays as it was drawn. It is then no parameter: it has no gradient, no decay and no part in the norm.</summary>
+    public bool FrozenReadout { get; init; }
+
+    /// <summary>Whether each example's outputs at the start are subtracted from its outputs, so that training starts at 0; of vectors alone.</summary>
+    public bool StartsAtZero { get; init; }
 
     /// <inheritdoc/>
     public override void Validate()
@@ -60,23 +84,37 @@ public sealed record MlpConfig : ModelConfig
         Require.Between(NLayers, 1, 16, nameof(NLayers));
         Require.Between(DHidden, 1, 16384, nameof(DHidden));
         Require.OneOf(Activation, nameof(Activation));
+        Require.NotNegative(Curvature, nameof(Curvature));
         Require.OneOf(Initialization, nameof(Initialization));
+        Require.Positive(ReadoutScale, nameof(ReadoutScale));
+        Require.Holds(!StartsAtZero || Input == MlpInput.Vectors, StartsAtZero, nameof(StartsAtZero), "false, or the input Vectors");
     }
 
     /// <inheritdoc/>
-    public override void ValidateFor(SequenceConvention convention) => Require.Holds(
-        convention != SequenceConvention.OpenAICode, convention, "Convention", "PaperText or Operands with an MLP, which has one answer,");
+    public override void ValidateFor(LearningTask task, SequenceConvention convention)
+    {
+        bool hasVectors = task is VectorTask;
+        Require.Holds(
+            hasVectors == (Input == MlpInput.Vectors), Input, "Model.Input", hasVectors ? "Vectors for a task of vectors" : "another than Vectors for an operation");
+        Require.Holds(
+            hasVectors || convention != SequenceConvention.OpenAICode, convention, "Convention", "PaperText or Operands with an MLP, which has one answer,");
+    }
 
     /// <inheritdoc/>
     public override Model Create(TokenSequences sequences, OutputLoss loss, int maxExamples)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        return new Mlp(this, sequences.VocabularySize, sequences.Length, loss);
+        return new Mlp(this, sequences.VocabularySize, sequences.Length, loss, sequences.InputVectors);
     }
 
     /// <inheritdoc/>
     public override ModelConfig WithoutDropout() => this;
 
     /// <inheritdoc/>
-    public override double EstimateCost(int classes) => ((NLayers - 1.0) * DHidden * DHidden) + ((double)DHidden * classes);
+    public override double EstimateCost(LearningTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        int inputs = task is VectorTask vectors ? vectors.InputWidth : 0; // tokens are looked up
+        return ((NLayers - 1.0) * DHidden * DHidden) + (DHidden * ((double)inputs + task.AnswerCount));
+    }
 }

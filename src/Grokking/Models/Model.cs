@@ -21,6 +21,12 @@ public abstract class Model
     /// <param name="parameters">(P) overwritten.</param>
     public abstract void Initialize(ulong seed, Span<float> parameters);
 
+    /// <summary>Tells the model which weights training starts from; most models do nothing with them.</summary>
+    /// <param name="parameters">(P) as drawn, and then scaled where that is asked for.</param>
+    public virtual void StartFrom(ReadOnlySpan<float> parameters)
+    {
+    }
+
     /// <summary>Draws the dropout masks of a training pass over <paramref name="examples"/> sequences; does nothing without dropout.</summary>
     public virtual void DrawDropout(RandomStream stream, int examples)
     {

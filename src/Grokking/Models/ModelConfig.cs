@@ -11,8 +11,8 @@ public abstract record ModelConfig
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for the first field outside its range, naming field, value and range.</summary>
     public abstract void Validate();
 
-    /// <summary>Throws <see cref="ArgumentException"/> unless the network can read an equation that is written like this.</summary>
-    public abstract void ValidateFor(SequenceConvention convention);
+    /// <summary>Throws <see cref="ArgumentException"/> unless the network can read the task's examples, equations written like this.</summary>
+    public abstract void ValidateFor(LearningTask task, SequenceConvention convention);
 
     /// <summary>Room for one network and its batches.</summary>
     /// <param name="sequences">The shape of what it reads.</param>
@@ -24,6 +24,6 @@ public abstract record ModelConfig
     public abstract ModelConfig WithoutDropout();
 
     /// <summary>Multiply-adds of one example's forward pass, roughly: for comparing costs, nothing else.</summary>
-    /// <param name="classes">Number of outputs.</param>
-    public abstract double EstimateCost(int classes);
+    /// <param name="task">What it learns.</param>
+    public abstract double EstimateCost(LearningTask task);
 }

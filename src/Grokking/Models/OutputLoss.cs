@@ -45,6 +45,11 @@ public abstract class OutputLoss
     /// <param name="templates">(classes, outputs), kept.</param>
     public static OutputLoss SquaredError(Matrix templates) => new TemplateLoss(templates);
 
+    /// <summary>Squared error against a vector for each answer of a regression; an example is right where its error is small.</summary>
+    /// <param name="targets">(answers, outputs), kept.</param>
+    /// <param name="rightBelow">&gt; 0: the mean squared error over the outputs below which it is.</param>
+    public static OutputLoss SquaredError(Matrix targets, double rightBelow) => new RegressionLoss(targets, rightBelow);
+
     /// <summary>The loss of a row, and whether its answer is the right one: of equals the first.</summary>
     /// <param name="outputs">(≥ rows, width).</param>
     /// <param name="row">Which row; it stays.</param>
@@ -104,6 +109,21 @@ public abstract class OutputLoss
         {
             bool correct = IsLargest(outputs.Row(row), target);
             return (Numerics.SquaredError.ForwardBackward(outputs, row, oneHot, target, weight), correct);
+        }
+    }
+
+    private sealed class RegressionLoss(Matrix targets, double rightBelow) : OutputLoss(targets.Columns)
+    {
+        public override (double Loss, bool Correct) Forward(Matrix outputs, int row, int target)
+        {
+            double loss = Numerics.SquaredError.Forward(outputs, row, targets, target);
+            return (loss, loss < rightBelow);
+        }
+
+        public override (double Loss, bool Correct) ForwardBackward(Matrix outputs, int row, int target, double weight)
+        {
+            double loss = Numerics.SquaredError.ForwardBackward(outputs, row, targets, target, weight);
+            return (loss, loss < rightBelow);
         }
     }
 

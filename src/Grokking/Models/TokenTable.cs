@@ -3,10 +3,10 @@ using Grokking.Numerics;
 namespace Grokking.Models;
 
 /// <summary>
-/// The first linear map of an MLP. What a token adds to the hidden units does not depend on the other tokens, so all it can add is computed once for
-/// some weights, a row for each token at each position, and an equation adds up its rows. A batch passes slice by slice.
+/// The first linear map of an MLP that reads tokens. What a token adds to the hidden units does not depend on the other tokens, so all it can add is
+/// computed once for some weights, a row for each token at each position, and an equation adds up its rows.
 /// </summary>
-internal sealed class TokenTable
+internal sealed class TokenTable : InputLayer
 {
     private readonly int _vocabulary;
     private readonly int _length;
@@ -46,8 +46,8 @@ internal sealed class TokenTable
         _tokens = [.. Enumerable.Range(0, length).Select(_ => new int[slice])];
     }
 
-    /// <summary>Takes over the current weights.</summary>
-    public void Load(ReadOnlySpan<float> parameters, bool forTraining)
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
         for (int part = 0; part < _rows.Length; part++)
         {
@@ -64,12 +64,8 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>Writes the hidden units of a slice of equations before their activation.</summary>
-    /// <param name="parameters">(P).</param>
-    /// <param name="tokens">(count, T).</param>
-    /// <param name="hidden">(≥ count, d_hidden) overwritten.</param>
-    /// <param name="count">Equations of the slice.</param>
-    public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, Matrix hidden, int count)
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<int> tokens, Matrix hidden, int count)
     {
         for (int t = 0; t < _length; t++)
         {
@@ -94,8 +90,8 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>Begins a batch's gradient at 0.</summary>
-    public void ClearGradient(Span<float> gradient)
+    /// <inheritdoc/>
+    public override void ClearGradient(Span<float> gradient)
     {
         _bias?.In(gradient).Clear();
         foreach (Matrix dRows in _dRows)
@@ -104,11 +100,8 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>Adds what the slice of the last forward pass has to the gradient.</summary>
-    /// <param name="dHidden">(≥ count, d_hidden) the gradient at the hidden units before their activation.</param>
-    /// <param name="count">Equations of the slice.</param>
-    /// <param name="gradient">(P) of it the bias, whose sum needs no more.</param>
-    public void Backward(Matrix dHidden, int count, Span<float> gradient)
+    /// <inheritdoc/>
+    public override void Backward(Matrix dHidden, int count, Span<float> gradient)
     {
         for (int row = 0; row < count && _bias is not null; row++)
         {
@@ -121,8 +114,8 @@ internal sealed class TokenTable
         }
     }
 
-    /// <summary>Writes the batch's gradient of W_in and the embeddings.</summary>
-    public void FinishGradient(Span<float> gradient, Matrix scratch)
+    /// <inheritdoc/>
+    public override void FinishGradient(Span<float> gradient, Matrix scratch)
     {
         for (int part = 0; part < _rows.Length; part++)
         {

@@ -98,13 +98,16 @@ public sealed record TransformerConfig : ModelConfig
         Require.OneOf(Positions, nameof(Positions));
         Require.Holds(Positions == PositionKind.Learned || DModel % 2 == 0, DModel, nameof(DModel), "even with sinusoidal positions");
         Require.OneOf(Activation, nameof(Activation));
+        Require.Holds(Activation != ActivationKind.LinearQuadratic, Activation, nameof(Activation), "Relu, Gelu, Tanh or Quadratic in a transformer");
         Require.OneOf(Initialization, nameof(Initialization));
         Require.Share(Dropout, nameof(Dropout));
     }
 
     /// <inheritdoc/>
-    public override void ValidateFor(SequenceConvention convention)
+    public override void ValidateFor(LearningTask task, SequenceConvention convention)
     {
+        ArgumentNullException.ThrowIfNull(task);
+        Require.Holds(task is not VectorTask, task.Name, "Task", "an operation with a transformer, which reads tokens,");
     }
 
     /// <inheritdoc/>
@@ -120,12 +123,13 @@ public sealed record TransformerConfig : ModelConfig
     public override ModelConfig WithoutDropout() => this with { Dropout = 0 };
 
     /// <inheritdoc/>
-    public override double EstimateCost(int classes)
+    public override double EstimateCost(LearningTask task)
     {
+        ArgumentNullException.ThrowIfNull(task);
         double width = DModel;
         double attention = 4 * width * width;           // W_Q, W_K, W_V, W_O
         double mlp = 2 * MlpMultiplier * width * width; // W_in, W_out
-        double unembedding = width * classes;           // W_U
+        double unembedding = width * task.AnswerCount;  // W_U
         return (NLayers * (attention + mlp)) + unembedding;
     }
 }

@@ -74,6 +74,17 @@ internal static class Lanes
         }
     }
 
+    /// <summary>y += c·x over two rows of equal length, one rounding an element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddScaled(float c, ReadOnlySpan<float> x, Span<float> y)
+    {
+        var factor = Vector512.Create(c);
+        for (int i = 0; i < x.Length; i += Count)
+        {
+            Store(Vector512.FusedMultiplyAdd(factor, Load(x, i), Load(y, i)), y, i);
+        }
+    }
+
     /// <summary>The definition of <see cref="Fold(Vector512{float})"/>; overwrites the lanes.</summary>
     public static float FoldReference(Span<float> lanes)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Grokking.Numerics;
 
 namespace Grokking.Optimizers;
@@ -16,24 +14,9 @@ public static class GradientClipping
         double norm = FlatNorm.Compute(gradient);
         if (norm > maxNorm && double.IsFinite(norm))
         {
-            Scale(gradient, (float)(maxNorm / norm));
+            FlatScale.Apply(gradient, (float)(maxNorm / norm));
         }
 
         return norm;
-    }
-
-    private static void Scale(Span<float> values, float factor)
-    {
-        int whole = values.Length - (values.Length % Vector512<float>.Count);
-        ref float start = ref MemoryMarshal.GetReference(values);
-        for (int i = 0; i < whole; i += Vector512<float>.Count)
-        {
-            (Vector512.LoadUnsafe(ref start, (nuint)i) * Vector512.Create(factor)).StoreUnsafe(ref start, (nuint)i);
-        }
-
-        for (int i = whole; i < values.Length; i++)
-        {
-            values[i] *= factor;
-        }
     }
 }

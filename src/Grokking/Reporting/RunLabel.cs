@@ -26,7 +26,7 @@ public static class RunLabel
         ArgumentNullException.ThrowIfNull(experiment);
         return Printable.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{experiment.Operation.Name}, {100 * experiment.TrainFraction:0.##} % data, {experiment.Optimizer.GetType().Name}, seed {experiment.Seed}"));
+            $"{experiment.Task.Name}, {100 * experiment.TrainFraction:0.##} % data, {experiment.Optimizer.GetType().Name}, seed {experiment.Seed}"));
     }
 
     /// <summary>" (cached)" or " (resumed)", with its space; empty for a run that was trained in one go, or has not finished.</summary>

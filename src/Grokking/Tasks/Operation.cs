@@ -1,16 +1,13 @@
 namespace Grokking.Tasks;
 
 /// <summary>A binary operation x ∘ y over the elements 0 … <see cref="ElementCount"/> − 1, as a value.</summary>
-public abstract record Operation
+public abstract record Operation : LearningTask
 {
-    /// <summary>The operation as the paper writes it, with its size, e.g. "x+y mod 97".</summary>
-    public abstract string Name { get; }
-
     /// <summary>Number of distinct elements: p for a modular operation, n! for one in S_n.</summary>
     public abstract int ElementCount { get; }
 
     /// <summary>Answers are below this, ≥ <see cref="ElementCount"/>; those of a closed operation are its elements.</summary>
-    public virtual int AnswerCount => ElementCount;
+    public override int AnswerCount => ElementCount;
 
     /// <summary>Whether x ∘ y exists; division by 0 does not.</summary>
     public abstract bool IsDefined(int x, int y);
@@ -18,11 +15,8 @@ public abstract record Operation
     /// <summary>x ∘ y, in [0, <see cref="AnswerCount"/>).</summary>
     public abstract int Apply(int x, int y);
 
-    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a size the operation does not exist at, naming field, value and range.</summary>
-    public abstract void Validate();
-
     /// <summary>The number of pairs (x, y) with an x ∘ y, which is that of the equations in the table.</summary>
-    public int CountEquations()
+    public override int CountExamples()
     {
         int count = 0;
         for (int x = 0; x < ElementCount; x++)

@@ -1,7 +1,7 @@
 namespace Grokking.Tasks;
 
 /// <summary>
-/// The operations of Power et al. 2022, A.1.1, and x*y of its section 3.2, and one of Liu et al. 2022, at the papers' sizes; <c>with</c> gives another.
+/// The operations of Power et al. 2022, A.1.1, x*y of its section 3.2, and those of other papers, at the papers' sizes; <c>with</c> gives another.
 /// A new operation is one declaration here and one entry in <see cref="All"/>.
 /// </summary>
 public static class Operations
@@ -53,6 +53,9 @@ public static class Operations
     /// <summary>x·y·x in S_n.</summary>
     public static PermutationOperation Sandwich { get; } = new(new("x*y*x", static (x, y) => x.Then(y).Then(x)));
 
+    /// <summary>x·y in A_n: Chughtai et al. 2023.</summary>
+    public static AlternatingProduct ComposeEven { get; } = new();
+
     /// <summary>x + y without a modulus, each unordered pair once: Liu et al. 2022.</summary>
     public static OrderedAddition AddOrdered { get; } = new();
 
@@ -61,13 +64,13 @@ public static class Operations
     [
         Add, Subtract, Divide, Multiply, DivideOrSubtract,
         SumOfSquares, SquaresAndProduct, SquaresAndProductPlusX, CubeAndProduct, CubeAndProductOfSquare,
-        Compose, Conjugate, Sandwich,
+        Compose, Conjugate, Sandwich, ComposeEven,
         AddOrdered,
     ];
 
     /// <summary>
     /// What <see cref="Parse(string)"/> understands, in the order of <see cref="All"/>: the formula's name, e.g. "x^3+xy" or "x/y|x-y", and
-    /// " in S" behind a formula over permutations, e.g. "x*y in S". A name and its size make a whole: "x*y in S5".
+    /// " in S" behind a formula over permutations, e.g. "x*y in S", or " in A" over the even ones. A name and its size make a whole: "x*y in S5".
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(NameWithoutSize)];
 
@@ -86,7 +89,7 @@ public static class Operations
 
     /// <summary>The operation with this formula at this size.</summary>
     /// <param name="formulaName">One of <see cref="Names"/>; spaces do not matter.</param>
-    /// <param name="size">p of a modular operation, n of one in S_n or of numbers below n.</param>
+    /// <param name="size">p of a modular operation, n of one in S_n or A_n or of numbers below n.</param>
     /// <exception cref="ArgumentException">No formula has this name, or it does not exist at this size.</exception>
     public static Operation Parse(string formulaName, int size)
     {
@@ -95,6 +98,7 @@ public static class Operations
         {
             ModularOperation modular => modular with { Modulus = size },
             PermutationOperation permutations => permutations with { Degree = size },
+            AlternatingProduct alternating => alternating with { Degree = size },
             OrderedAddition addition => addition with { Size = size },
             _ => throw new NotSupportedException($"{paperSized.Name} has one size only."),
         };
@@ -106,6 +110,7 @@ public static class Operations
     {
         ModularOperation modular => modular.Formula.Name,
         PermutationOperation permutations => $"{permutations.Formula.Name} in S",
+        AlternatingProduct => AlternatingProduct.Formula,
         OrderedAddition => OrderedAddition.Formula,
         _ => operation.Name,
     };

@@ -44,6 +44,24 @@ public sealed class Permutation
         }
     }
 
+    /// <summary>Whether it takes an even number of exchanges, which is that of its pairs in the wrong order.</summary>
+    public bool IsEven
+    {
+        get
+        {
+            bool even = true;
+            for (int j = 1; j < Degree; j++)
+            {
+                for (int i = 0; i < j; i++)
+                {
+                    even ^= _images[i] > _images[j];
+                }
+            }
+
+            return even;
+        }
+    }
+
     /// <summary>n!, the number of permutations of <paramref name="degree"/> things.</summary>
     public static int CountOf(int degree)
     {

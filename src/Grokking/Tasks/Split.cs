@@ -3,8 +3,8 @@ using Grokking.Numerics;
 namespace Grokking.Tasks;
 
 /// <summary>
-/// Which equations of a table train and which validate. The draw sees the size of the table only: operations with equally many equations
-/// get the same one. Under one seed the training set of a smaller fraction lies inside that of a larger one.
+/// Which examples of a task train and which validate: of an operation, the equations of its table. The draw sees their number only: operations with
+/// equally many equations get the same one. Under one seed the training set of a smaller fraction lies inside that of a larger one.
 /// </summary>
 public sealed class Split
 {
@@ -14,15 +14,15 @@ public sealed class Split
 
     private Split(int[] train, int[] val, int[] mirrorFreeVal) => (_train, _val, _mirrorFreeVal) = (train, val, mirrorFreeVal);
 
-    /// <summary>The training equations, ascending.</summary>
+    /// <summary>The training examples, ascending.</summary>
     public ReadOnlySpan<int> Train => _train;
 
-    /// <summary>All other equations, ascending.</summary>
+    /// <summary>All other examples, ascending.</summary>
     public ReadOnlySpan<int> Val => _val;
 
     /// <summary>
     /// The validation equations a ∘ b, ascending, whose mirror b ∘ a is not a training equation. a ∘ a is its own mirror and an undefined
-    /// b ∘ a trains nobody, so both are here. Of a symmetric operation these are the ones that knowing its symmetry does not answer.
+    /// b ∘ a trains nobody, so both are here. Of a symmetric operation these are the ones that knowing its symmetry does not answer. Without mirrors, all.
     /// </summary>
     public ReadOnlySpan<int> MirrorFreeVal => _mirrorFreeVal;
 
@@ -33,28 +33,39 @@ public sealed class Split
     public static Split Draw(EquationTable table, double trainFraction, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(table);
+        Split plain = Draw(table.Count, trainFraction, seed);
+        return new Split(plain._train, plain._val, WithoutTrainedMirror(table, plain._train, plain._val));
+    }
+
+    /// <summary>The same of examples that have no mirrors.</summary>
+    /// <param name="count">N ≥ 2.</param>
+    /// <param name="trainFraction">Inside (0, 1).</param>
+    /// <param name="seed">The run's seed; the draw uses its stream "split".</param>
+    public static Split Draw(int count, double trainFraction, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         if (!(trainFraction > 0 && trainFraction < 1)) // this way round NaN fails too
         {
             throw new ArgumentOutOfRangeException(nameof(trainFraction), trainFraction, "TrainFraction must be inside (0, 1).");
         }
 
-        int[] order = [.. Enumerable.Range(0, table.Count)];
+        int[] order = [.. Enumerable.Range(0, count)];
         new RandomStream(seed, "split").Shuffle(order);
 
-        int trainCount = CountTrain(table.Count, trainFraction);
+        int trainCount = CountTrain(count, trainFraction);
         int[] train = order[..trainCount];
         int[] val = order[trainCount..];
         Array.Sort(train);
         Array.Sort(val);
-        return new Split(train, val, WithoutTrainedMirror(table, train, val));
+        return new Split(train, val, val);
     }
 
-    /// <summary>How many of N equations train: round(N · <paramref name="trainFraction"/>), at least 1 and at most N − 1.</summary>
-    /// <param name="equations">N ≥ 2.</param>
+    /// <summary>How many of N examples train: round(N · <paramref name="trainFraction"/>), at least 1 and at most N − 1.</summary>
+    /// <param name="examples">N ≥ 2.</param>
     /// <param name="trainFraction">Inside (0, 1).</param>
-    public static int CountTrain(int equations, double trainFraction) =>
+    public static int CountTrain(int examples, double trainFraction) =>
         // openai/grok rounds halves to even too.
-        Math.Clamp((int)Math.Round(equations * trainFraction, MidpointRounding.ToEven), 1, equations - 1);
+        Math.Clamp((int)Math.Round(examples * trainFraction, MidpointRounding.ToEven), 1, examples - 1);
 
     private static int[] WithoutTrainedMirror(EquationTable table, int[] train, int[] val)
     {

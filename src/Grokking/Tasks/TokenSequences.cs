@@ -1,6 +1,11 @@
+using Grokking.Numerics;
+
 namespace Grokking.Tasks;
 
-/// <summary>The equations of a table as token ids, in the table's order, with what has to be predicted from them.</summary>
+/// <summary>
+/// The examples of a task as token ids, with what has to be predicted from them: equations in their table's order, or vectors, where an example has
+/// one token, its own place, which stands for its vector.
+/// </summary>
 public sealed class TokenSequences
 {
     private readonly int[] _tokens;
@@ -21,13 +26,13 @@ public sealed class TokenSequences
     /// <summary>V; the ids of input tokens are in [0, V).</summary>
     public int VocabularySize { get; }
 
-    /// <summary>≥ V; the ids of predicted tokens are below it.</summary>
+    /// <summary>The ids of predicted tokens are below it.</summary>
     public int OutputSize { get; }
 
-    /// <summary>N, the number of equations.</summary>
+    /// <summary>N, the number of examples.</summary>
     public int Count { get; }
 
-    /// <summary>T, the input tokens of one equation.</summary>
+    /// <summary>T, the input tokens of one example.</summary>
     public int Length { get; }
 
     /// <summary>(R) the positions, ascending, whose next token is predicted and scored; the last is T − 1.</summary>
@@ -39,6 +44,12 @@ public sealed class TokenSequences
     /// <summary>(N, R) the token that follows each read position, row by row.</summary>
     public ReadOnlySpan<int> Targets => _targets;
 
+    /// <summary>(V, D) what each token stands for where the task gives it; null where a network has to learn or look up its own vectors.</summary>
+    public Matrix? InputVectors { get; private init; }
+
+    /// <summary>(output size, outputs) what each answer of a regression stands for; null where answers are classes.</summary>
+    public Matrix? TargetVectors { get; private init; }
+
     /// <summary>Throws <see cref="ArgumentException"/> unless the convention has tokens for the operation, naming what it has them for.</summary>
     public static void Validate(Operation operation, SequenceConvention convention)
     {
@@ -48,6 +59,27 @@ public sealed class TokenSequences
             OpenAIVocabulary.OperatorOf(operation);
             OpenAIVocabulary.FirstElementOf(operation);
         }
+    }
+
+    /// <summary>Examples whose inputs are vectors.</summary>
+    /// <param name="examples">Gives inputs and targets, which are kept.</param>
+    /// <param name="answers">(N) which answer each example has to give.</param>
+    /// <param name="answerCount">Classes; of a regression it does not count.</param>
+    public static TokenSequences OfVectors(VectorExamples examples, ReadOnlySpan<int> answers, int answerCount)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        int count = examples.Inputs.Rows;
+        var sequences = new TokenSequences(count, examples.Targets?.Rows ?? answerCount, count, length: 1, readPositions: [0])
+        {
+            InputVectors = examples.Inputs,
+            TargetVectors = examples.Targets,
+        };
+        for (int i = 0; i < count; i++)
+        {
+            sequences.Write(i, [i], [answers[i]]);
+        }
+
+        return sequences;
     }
 
     /// <summary>Writes every equation of the table in the convention.</summary>

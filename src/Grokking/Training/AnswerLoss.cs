@@ -4,7 +4,7 @@ using Grokking.Tasks;
 
 namespace Grokking.Training;
 
-/// <summary>The loss of an experiment over the answers of its equations.</summary>
+/// <summary>The loss of an experiment over the answers of its examples.</summary>
 internal static class AnswerLoss
 {
     /// <summary>The loss with its templates, which the seed's stream "templates" draws where there are any.</summary>
@@ -13,6 +13,7 @@ internal static class AnswerLoss
         int classes = sequences.OutputSize;
         return experiment switch
         {
+            { Task: VectorTask { RightBelow: { } rightBelow } } => OutputLoss.SquaredError(sequences.TargetVectors!, rightBelow),
             { Loss: LossKind.CrossEntropy } => OutputLoss.CrossEntropy(classes),
             { Loss: LossKind.StableMax } => OutputLoss.StableMax(classes),
             { TemplateWidth: { } width } => OutputLoss.SquaredError(Templates(classes, width, experiment.Seed)),

@@ -5,7 +5,7 @@ using Grokking.Tasks;
 
 namespace Grokking.Training;
 
-/// <summary>The operations, models and update rules that a text can name.</summary>
+/// <summary>The tasks, models and update rules that a text can name.</summary>
 internal static class ConfigChoice
 {
     private const string ModelSuffix = "Config";
@@ -14,7 +14,10 @@ internal static class ConfigChoice
     public static IReadOnlyList<OptimizerConfig> Optimizers { get; } = [new AdamW(), new Sgd(), new EmbeddingsApart()];
 
     /// <summary>The models by their kinds in canonical JSON, each with its defaults.</summary>
-    public static IReadOnlyList<ModelConfig> Models { get; } = [new TransformerConfig(), new MlpConfig()];
+    public static IReadOnlyList<ModelConfig> Models { get; } = [new TransformerConfig(), new MlpConfig(), new DiagonalConfig()];
+
+    /// <summary>The tasks of vectors by their kinds in canonical JSON, each with its defaults. Operations have names: <see cref="Operations.All"/>.</summary>
+    public static IReadOnlyList<VectorTask> VectorTasks { get; } = [new TeacherStudent(), new SparseClassification(), new QuadraticRegression(), new IdxImages()];
 
     private static string[] OptimizerNames => ["Adam", .. Optimizers.Select(optimizer => CanonicalJson.KindOf(optimizer.GetType()))];
 
@@ -54,17 +57,24 @@ internal static class ConfigChoice
         string.Equals(CanonicalJson.KindOf(record.GetType()), kind, comparison);
 
     /// <summary>
-    /// The operation of this name, with its size, e.g. "x+y mod 59" or "x*y in S5", or without, "x+y" or "x*y in S". Without, it has the size of a
-    /// current one of the same kind, or else the paper's.
+    /// The task of this name: the kind of a <see cref="VectorTask"/>, in either case, where a current one of the same kind stays; or an operation, with
+    /// its size, e.g. "x+y mod 59" or "x*y in S5", or without, "x+y" or "x*y in S". Without, it has the size of a current one of the same kind, or else
+    /// the paper's.
     /// </summary>
-    /// <exception cref="ExperimentFormatException">There is no such operation, or not of this size.</exception>
-    public static Operation Operation(Operation? current, string name, string key)
+    /// <exception cref="ExperimentFormatException">There is no such task, or not of this size.</exception>
+    public static LearningTask Task(LearningTask? current, string name, string key)
     {
+        if (VectorTasks.FirstOrDefault(known => IsKind(known, name, StringComparison.OrdinalIgnoreCase)) is { } chosen)
+        {
+            return current?.GetType() == chosen.GetType() ? current : chosen;
+        }
+
         try
         {
             // The words that set a formula apart stay with it.
             return Sized(name, " mod ", keptOfWord: 0)
                 ?? Sized(name, " in S", keptOfWord: " in S".Length)
+                ?? Sized(name, " in A", keptOfWord: " in A".Length)
                 ?? Sized(name, "<", keptOfWord: "<".Length)
                 ?? Sized(Operations.Parse(name), current);
         }
@@ -83,10 +93,11 @@ internal static class ConfigChoice
             : null;
     }
 
-    private static Operation Sized(Operation paperSized, Operation? current) => (paperSized, current) switch
+    private static Operation Sized(Operation paperSized, LearningTask? current) => (paperSized, current) switch
     {
         (ModularOperation chosen, ModularOperation sized) => chosen with { Modulus = sized.Modulus },
         (PermutationOperation chosen, PermutationOperation sized) => chosen with { Degree = sized.Degree },
+        (AlternatingProduct, AlternatingProduct sized) => sized,
         (OrderedAddition, OrderedAddition sized) => sized,
         _ => paperSized,
     };

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Grokking.Training;
 
-/// <summary>A single value of a configuration, a number, a switch or a choice, read from JSON or from a plain text.</summary>
+/// <summary>A single value of a configuration, a number, a switch, a choice or a word, read from JSON or from a plain text.</summary>
 internal static class ConfigValue
 {
     /// <summary>Whether values of the type are single ones, not records.</summary>
     public static bool IsSingle(Type type)
     {
         Type bare = Bare(type);
-        return bare.IsEnum || bare == typeof(int) || bare == typeof(ulong) || bare == typeof(double) || bare == typeof(bool);
+        return bare.IsEnum || bare == typeof(int) || bare == typeof(ulong) || bare == typeof(double) || bare == typeof(bool) || bare == typeof(string);
     }
 
     /// <summary>The value of a JSON element, which has exactly the type's form: a number is no string, 1.5 is no integer.</summary>
@@ -27,6 +27,7 @@ internal static class ConfigValue
         {
             JsonValueKind.True or JsonValueKind.False when bare == typeof(bool) => element.GetBoolean(),
             JsonValueKind.String when bare.IsEnum => Choice(bare, element.GetString()!, StringComparison.Ordinal),
+            JsonValueKind.String when bare == typeof(string) => element.GetString(),
             JsonValueKind.Number when bare == typeof(int) && element.TryGetInt32(out int number) => number,
             JsonValueKind.Number when bare == typeof(ulong) && element.TryGetUInt64(out ulong number) => number,
             JsonValueKind.Number when bare == typeof(double) && element.TryGetDouble(out double number) && double.IsFinite(number) => number,
@@ -49,6 +50,10 @@ internal static class ConfigValue
         if (bare == typeof(bool))
         {
             value = bool.TryParse(text, out bool flag) ? flag : null;
+        }
+        else if (bare == typeof(string))
+        {
+            value = text;
         }
         else if (bare.IsEnum)
         {
@@ -95,6 +100,7 @@ internal static class ConfigValue
         }
 
         string range = bare == typeof(bool) ? "true or false"
+            : bare == typeof(string) ? "a text"
             : bare == typeof(int) ? $"a whole number from {int.MinValue} to {int.MaxValue}"
             : bare == typeof(ulong) ? $"a whole number from 0 to {ulong.MaxValue}"
             : "a finite number";

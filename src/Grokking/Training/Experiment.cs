@@ -20,19 +20,19 @@ public enum StoppingRule
 /// <summary>Everything that decides a run: equal experiments give equal curves, bit for bit.</summary>
 public sealed record Experiment
 {
-    /// <summary>The operation x ∘ y the model learns.</summary>
-    public required Operation Operation { get; init; }
+    /// <summary>What the model learns.</summary>
+    public required LearningTask Task { get; init; }
 
-    /// <summary>Share of all equations used for training, inside (0, 1); the rest is validation.</summary>
+    /// <summary>Share of all examples used for training, inside (0, 1); the rest is validation.</summary>
     public double TrainFraction { get; init; } = 0.5;
 
     /// <summary>
-    /// k: as many training equations have the answer of another instead of their own, 0 to the size of the training set less 1 (Power et al. 2022,
+    /// k: as many training examples have the answer of another instead of their own, 0 to the size of the training set less 1 (Power et al. 2022,
     /// A.4: 0 to 3,000). Training loss and accuracy count their wrong answers as right; validation knows the true ones alone.
     /// </summary>
     public int Outliers { get; init; }
 
-    /// <summary>How an equation becomes tokens, and which of them the loss covers.</summary>
+    /// <summary>How an equation becomes tokens, and which of them the loss covers; without equations it does not count.</summary>
     public SequenceConvention Convention { get; init; } = SequenceConvention.PaperText;
 
     /// <summary>The network.</summary>
@@ -46,6 +46,15 @@ public sealed record Experiment
     /// 2022: 30); null for one-hot vectors.
     /// </summary>
     public int? TemplateWidth { get; init; }
+
+    /// <summary>α &gt; 0: every weight is multiplied by it before the first update (Liu et al. 2023, "Omnigrok": 0.1 to 10).</summary>
+    public double InitializationScale { get; init; } = 1;
+
+    /// <summary>
+    /// Whether all weights together are scaled back to the Euclidean norm that they started with after every update: the constrained optimisation of
+    /// Liu et al. 2023, "Omnigrok".
+    /// </summary>
+    public bool ConstantNorm { get; init; }
 
     /// <summary>The update rule.</summary>
     public OptimizerConfig Optimizer { get; init; } = new AdamW();
@@ -79,35 +88,44 @@ public sealed record Experiment
     /// <summary>Ratio of consecutive evaluation steps, in (1, 2]: the resolution of every milestone.</summary>
     public double EvaluationGrowth { get; init; } = 1.05;
 
-    /// <summary>At most this many training and this many validation equations are evaluated, ≥ 1, drawn once per run; null evaluates all.</summary>
+    /// <summary>At most this many training and this many validation examples are evaluated, ≥ 1, drawn once per run; null evaluates all.</summary>
     public int? EvaluationSample { get; init; }
 
-    /// <summary>Feeds the named streams of the split, the outliers, the initialisation, the batches and every noise; changing one leaves the others.</summary>
+    /// <summary>Feeds the named streams of examples and split, the outliers, the initialisation, the batches and every noise; changing one leaves the others.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Throws <see cref="ArgumentException"/> for the first field outside its range, naming field, value and range. Trains nothing.</summary>
     public void Validate()
     {
-        Operation.Validate();
+        Task.Validate();
         Require.Holds(TrainFraction > 0 && TrainFraction < 1, TrainFraction, nameof(TrainFraction), "inside (0, 1)");
         if (Outliers != 0)
         {
-            Require.Between(Outliers, 0, Split.CountTrain(Operation.CountEquations(), TrainFraction) - 1, nameof(Outliers));
+            Require.Between(Outliers, 0, Split.CountTrain(Task.CountExamples(), TrainFraction) - 1, nameof(Outliers));
         }
 
-        TokenSequences.Validate(Operation, Convention);
+        Require.OneOf(Convention, nameof(Convention));
+        if (Task is Operation operation)
+        {
+            TokenSequences.Validate(operation, Convention);
+        }
+
         Model.Validate();
-        Model.ValidateFor(Convention);
+        Model.ValidateFor(Task, Convention);
         Require.OneOf(Loss, nameof(Loss));
         Require.Holds(
-            TemplateWidth is null || (TemplateWidth is >= 1 and <= 4096 && Loss == LossKind.SquaredError && Model is MlpConfig),
+            Task is not VectorTask { RightBelow: not null } || Loss == LossKind.SquaredError, Loss, nameof(Loss), "SquaredError for a regression");
+        Require.Holds(
+            TemplateWidth is null
+                || (TemplateWidth is >= 1 and <= 4096 && Loss == LossKind.SquaredError && Model is MlpConfig && Task is not VectorTask { RightBelow: not null }),
             TemplateWidth,
             nameof(TemplateWidth),
-            "null, or 1 to 4096 with an MLP under SquaredError,");
+            "null, or 1 to 4096 with an MLP that learns classes under SquaredError,");
+        Require.Positive(InitializationScale, nameof(InitializationScale));
         Optimizer.Validate();
-        if (Optimizer is EmbeddingsApart && Model is MlpConfig { Input: MlpInput.OneHot } oneHot)
+        if (Optimizer is EmbeddingsApart && Model is MlpConfig { Input: MlpInput.OneHot or MlpInput.Vectors } withoutEmbeddings)
         {
-            Require.Holds(holds: false, oneHot.Input, "Model.Input", "SummedEmbeddings or SeparateEmbeddings under EmbeddingsApart");
+            Require.Holds(holds: false, withoutEmbeddings.Input, "Model.Input", "SummedEmbeddings or SeparateEmbeddings under EmbeddingsApart");
         }
 
         Schedule.Validate();

@@ -8,7 +8,7 @@ namespace Grokking.Training;
 
 /// <summary>Reads what <see cref="CanonicalJson"/> writes of an experiment. Strict: whatever is not understood is refused, nothing is guessed.</summary>
 /// <remarks>
-/// A key that is left out has its default, or its value in the experiment that the text is laid over; only the operation has no default. In the
+/// A key that is left out has its default, or its value in the experiment that the text is laid over; only the task has no default. In the
 /// place of their objects an operation may be its name, "x+y mod 97", and an optimiser or a model its kind, "AdamW".
 /// </remarks>
 public static class ExperimentJson
@@ -19,13 +19,13 @@ public static class ExperimentJson
     private const int LongestReason = 200;
     private const string KindKey = "kind";
     private const string FormulaKey = "formula";
-    private const string OperationKey = "operation";
+    private const string TaskKey = "task";
 
     private static readonly JsonDocumentOptions s_strict = new() { MaxDepth = 16 };
 
     /// <summary>The experiment of this text; a valid one.</summary>
     /// <exception cref="ExperimentFormatException">
-    /// The text is no JSON, or has an unknown or repeated key, a value of another type, no operation, or a value outside its range.
+    /// The text is no JSON, or has an unknown or repeated key, a value of another type, no task, or a value outside its range.
     /// </exception>
     public static Experiment Read(string json) => Read(json, basis: null);
 
@@ -73,12 +73,12 @@ public static class ExperimentJson
         Dictionary<string, JsonElement> members = Members(element, "");
         if (basis is null)
         {
-            if (!members.Remove(OperationKey, out JsonElement operation))
+            if (!members.Remove(TaskKey, out JsonElement task))
             {
-                throw new ExperimentFormatException(OperationKey, "is missing; it is the one key without a default.");
+                throw new ExperimentFormatException(TaskKey, "is missing; it is the one key without a default.");
             }
 
-            basis = new Experiment { Operation = ReadOperation(current: null, operation, OperationKey) };
+            basis = new Experiment { Task = ReadTask(current: null, task, TaskKey) };
         }
 
         return ReadFields(basis, members, "");
@@ -101,7 +101,7 @@ public static class ExperimentJson
 
     private static object? ReadValue(Type type, object? current, JsonElement element, string key) =>
         ConfigValue.IsSingle(type) ? ConfigValue.FromJson(type, element, key)
-        : type == typeof(Operation) ? ReadOperation((Operation)current!, element, key)
+        : type == typeof(LearningTask) ? ReadTask((LearningTask)current!, element, key)
         : type == typeof(OptimizerConfig) ? ReadKind((OptimizerConfig)current!, ConfigChoice.Optimizers, ConfigChoice.Optimizer, element, key)
         : type == typeof(ModelConfig) ? ReadKind((ModelConfig)current!, ConfigChoice.Models, ConfigChoice.Model, element, key)
         : ReadFields(current!, Members(element, key + "."), key + ".");
@@ -120,19 +120,19 @@ public static class ExperimentJson
         return ReadFields(basis, members, key + ".");
     }
 
-    private static Operation ReadOperation(Operation? current, JsonElement element, string key)
+    private static LearningTask ReadTask(LearningTask? current, JsonElement element, string key)
     {
         if (element.ValueKind == JsonValueKind.String)
         {
-            return ConfigChoice.Operation(current, element.GetString()!, key);
+            return ConfigChoice.Task(current, element.GetString()!, key);
         }
 
         Dictionary<string, JsonElement> members = Members(element, key + ".");
-        Operation basis = members.Remove(KindKey, out JsonElement kind) ? OfKind(Operations.All, current, kind, key)
+        LearningTask basis = members.Remove(KindKey, out JsonElement kind) ? OfKind<LearningTask>([.. Operations.All, .. ConfigChoice.VectorTasks], current, kind, key)
             : current ?? throw Missing(key, KindKey);
-        if (basis is OrderedAddition addition)
+        if (basis is AlternatingProduct or OrderedAddition or VectorTask)
         {
-            return ReadFields(addition, members, key + ".");
+            return ReadFields(basis, members, key + ".");
         }
 
         bool hasFormula = members.Remove(FormulaKey, out JsonElement formula);

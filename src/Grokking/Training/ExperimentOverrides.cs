@@ -37,9 +37,9 @@ public sealed class ExperimentOverrides
         ["layers"] = "model.nLayers",
         ["lr"] = "optimizer.learningRate",
         ["norm"] = "model.norm",
-        ["op"] = "operation",
+        ["op"] = "task",
         ["opt"] = "optimizer",
-        ["p"] = "operation.modulus",
+        ["p"] = "task.modulus",
         ["stop"] = "stopping",
         ["warmup"] = "schedule.warmupSteps",
         ["wd"] = "optimizer.weightDecay",
@@ -73,7 +73,7 @@ public sealed class ExperimentOverrides
         return new ExperimentOverrides(parsed) { Count = (int)count };
     }
 
-    /// <summary>Every key that an experiment has, in the order of its canonical JSON; an operation, an optimiser and a model come as a whole and by their parts.</summary>
+    /// <summary>Every key that an experiment has, in the order of its canonical JSON; a task, an optimiser and a model come as a whole and by their parts.</summary>
     public static IReadOnlyList<string> KeysOf(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -81,7 +81,7 @@ public sealed class ExperimentOverrides
     }
 
     /// <summary>
-    /// All combinations, as nested loops with the first assignment outermost; the values of a list in its order. A whole operation, optimiser or model is set
+    /// All combinations, as nested loops with the first assignment outermost; the values of a list in its order. A whole task, optimiser or model is set
     /// before its parts, in whichever order they are written.
     /// </summary>
     /// <exception cref="ExperimentFormatException">A key is unknown, or a value is of another type or outside its range.</exception>
@@ -199,7 +199,7 @@ public sealed class ExperimentOverrides
 
     private static object? AssignWhole(Type type, object? current, Experiment root, string text, string key) =>
         ConfigValue.IsSingle(type) ? ConfigValue.FromText(type, text, key)
-        : type == typeof(Operation) ? ConfigChoice.Operation((Operation)current!, text, key)
+        : type == typeof(LearningTask) ? ConfigChoice.Task((LearningTask)current!, text, key)
         : type == typeof(OptimizerConfig) ? ConfigChoice.Optimizer((OptimizerConfig)current!, text, key)
         : type == typeof(ModelConfig) ? ConfigChoice.Model((ModelConfig)current!, text, key)
         : throw Unknown(root, key);
@@ -208,6 +208,7 @@ public sealed class ExperimentOverrides
     {
         ModularOperation modular when IsOnly(path, "modulus") => modular with { Modulus = (int)ConfigValue.FromText(typeof(int), text, key)! },
         PermutationOperation inSn when IsOnly(path, "degree") => inSn with { Degree = (int)ConfigValue.FromText(typeof(int), text, key)! },
+        AlternatingProduct inAn when IsOnly(path, "degree") => inAn with { Degree = (int)ConfigValue.FromText(typeof(int), text, key)! },
         OrderedAddition addition when IsOnly(path, "size") => addition with { Size = (int)ConfigValue.FromText(typeof(int), text, key)! },
         null or Operation => throw Unknown(root, key),
         _ when ConfigValue.IsSingle(current.GetType()) => throw Unknown(root, key),
@@ -235,7 +236,7 @@ public sealed class ExperimentOverrides
             string key = prefix + field.Name;
             object? value = field.Get!(record);
             bool single = ConfigValue.IsSingle(field.PropertyType);
-            if (single || value is Operation or OptimizerConfig or ModelConfig)
+            if (single || value is LearningTask or OptimizerConfig or ModelConfig)
             {
                 yield return key;
             }
@@ -244,7 +245,7 @@ public sealed class ExperimentOverrides
             {
                 _ when single => [],
                 ModularOperation => [key + ".modulus"],
-                PermutationOperation => [key + ".degree"],
+                PermutationOperation or AlternatingProduct => [key + ".degree"],
                 OrderedAddition => [key + ".size"],
                 null or Operation => [],
                 _ => KeysOf(value, key + "."),

@@ -44,20 +44,18 @@ public sealed class LossSurface
     {
         ArgumentNullException.ThrowIfNull(experiment);
         experiment.Validate();
-        var table = new EquationTable(experiment.Operation);
-        Split split = Split.Draw(table, experiment.TrainFraction, experiment.Seed);
-        var outliers = Outliers.Draw(table, split, experiment.Outliers, experiment.Seed);
-        var trained = TokenSequences.Encode(table, outliers.Answers, experiment.Convention);
-        var truth = TokenSequences.Encode(table, experiment.Convention);
+        var examples = ExampleSets.Of(experiment);
         _sets =
         [
-            new EvaluationSet(trained, split.Train),
-            new EvaluationSet(truth, split.Train),
-            new EvaluationSet(trained, outliers.Equations),
-            new EvaluationSet(truth, split.Val),
+            new EvaluationSet(examples.Trained, examples.Split.Train),
+            new EvaluationSet(examples.Truth, examples.Split.Train),
+            new EvaluationSet(examples.Trained, examples.Outliers),
+            new EvaluationSet(examples.Truth, examples.Split.Val),
         ];
-        _model = experiment.Model.WithoutDropout().Create(truth, AnswerLoss.Of(experiment, truth), Math.Min(table.Count, LargestPass));
+        TokenSequences truth = examples.Truth;
+        _model = experiment.Model.WithoutDropout().Create(truth, AnswerLoss.Of(experiment, truth), Math.Min(truth.Count, LargestPass));
         _passGradient = new float[_model.Layout.Count];
+        StartingWeights.Draw(experiment, _model, _passGradient);
     }
 
     /// <summary>Where each weight lies.</summary>

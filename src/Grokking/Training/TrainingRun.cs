@@ -28,6 +28,7 @@ public sealed class TrainingRun
     private readonly int[] _targets;
     private readonly RandomStream _dropout;
     private readonly RandomStream _weightNoise;
+    private readonly double _normAtStart;
     private bool _loaded;
 
     /// <summary>Prepares step 0.</summary>
@@ -38,11 +39,11 @@ public sealed class TrainingRun
         experiment.Validate();
         _experiment = experiment;
         ulong seed = experiment.Seed;
-        var table = new EquationTable(experiment.Operation);
-        Split split = Split.Draw(table, experiment.TrainFraction, seed);
-        _sequences = TokenSequences.Encode(table, Outliers.Draw(table, split, experiment.Outliers, seed).Answers, experiment.Convention);
+        var examples = ExampleSets.Of(experiment);
+        Split split = examples.Split;
+        _sequences = examples.Trained;
         _train = split.Train.ToArray();
-        _symmetric = table.IsSymmetric;
+        _symmetric = examples.IsSymmetric;
         _trainSet = new EvaluationSet(_sequences, EvaluationSet.Sample(split.Train, experiment.EvaluationSample, seed, "train"));
         int[] val = EvaluationSet.Sample(split.Val, experiment.EvaluationSample, seed, "val");
         HashSet<int> mirrorFree = [.. split.MirrorFreeVal];
@@ -58,7 +59,8 @@ public sealed class TrainingRun
         _targets = new int[_batches.MaxCount * _sequences.ReadPositions.Length];
         _dropout = new RandomStream(seed, "dropout");
         _weightNoise = new RandomStream(seed, "weight noise");
-        _model.Initialize(seed, _parameters);
+        StartingWeights.Draw(experiment, _model, _parameters);
+        _normAtStart = FlatNorm.Compute(_parameters);
         _optimizer = experiment.Optimizer.Start(_model.Layout, _parameters, seed);
     }
 
@@ -113,6 +115,11 @@ public sealed class TrainingRun
         }
 
         _optimizer.Update(_parameters, _gradient, _experiment.Schedule.Rate(_experiment.Optimizer.LearningRate, Step), Step);
+        if (_experiment.ConstantNorm)
+        {
+            FlatScale.Apply(_parameters, (float)(_normAtStart / FlatNorm.Compute(_parameters)));
+        }
+
         _loaded = false;
         Step++;
         return true;

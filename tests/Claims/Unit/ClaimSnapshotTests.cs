@@ -21,7 +21,7 @@ public sealed class ClaimSnapshotTests
             "claim statement source deviations tier engine verdict published baseline runs",
             string.Join(' ', root.EnumerateObject().Select(property => property.Name)));
         Assert.Equal("cpu-0", root.GetProperty("engine").GetString());
-        Assert.Equal(97, root.GetProperty("baseline").GetProperty("operation").GetProperty("modulus").GetInt32());
+        Assert.Equal(97, root.GetProperty("baseline").GetProperty("task").GetProperty("modulus").GetInt32());
         JsonElement second = root.GetProperty("runs")[1];
         Assert.Equal("""{"model":{"dModel":64},"seed":1,"trainFraction":0.3}""", JsonSerializer.Serialize(second.GetProperty("with")));
         Assert.Equal("(0, 100]", second.GetProperty("milestones").GetProperty("val99").GetString());

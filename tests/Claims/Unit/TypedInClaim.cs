@@ -11,7 +11,7 @@ internal sealed class TypedInClaim(string? reportedOnly = null) : Claim
 {
     public static WeightStatistic Norm { get; } = new("norm", (_, run) => run.Curve.Final.WeightNorm);
 
-    public static Experiment Baseline { get; } = new() { Operation = Operations.Add, Steps = 100 };
+    public static Experiment Baseline { get; } = new() { Task = Operations.Add, Steps = 100 };
 
     public override string Name => "typed-in";
 

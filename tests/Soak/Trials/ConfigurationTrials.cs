@@ -21,7 +21,7 @@ internal static class ConfigurationTrials
 
     private static readonly string[] s_texts =
     [
-        .. Presets.Named.Values.Append(Presets.Small with { Optimizer = new Sgd { Momentum = 0.9 }, Operation = Operations.Compose }).Select(CanonicalJson.Write),
+        .. Presets.Named.Values.Append(Presets.Small with { Optimizer = new Sgd { Momentum = 0.9 }, Task = Operations.Compose }).Select(CanonicalJson.Write),
     ];
 
     private static readonly string[] s_keys = [.. ExperimentOverrides.KeysOf(Presets.PaperText), .. ExperimentOverrides.Aliases.Keys];

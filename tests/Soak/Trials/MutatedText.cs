@@ -21,7 +21,7 @@ internal static class MutatedText
 
     private static readonly string[] s_keys =
     [
-        "", " ", "kind", "seed", "Seed", "seeds", "operation", "model", "dModel", "dmodel", "optimizer", "learningRate", "formula", "name", "modulus", "degree",
+        "", " ", "kind", "seed", "Seed", "seeds", "task", "model", "dModel", "dmodel", "optimizer", "learningRate", "formula", "name", "modulus", "degree",
         "$type", "__proto__", "\\u0000", "\\n", "\\ud800", "\\u202e", "</script>", "=1", "../..", "a.b", "model.dModel", "steps ", "ſteps", "ＳＥＥＤ",
     ];
 

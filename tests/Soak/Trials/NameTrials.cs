@@ -187,7 +187,7 @@ internal static class NameTrials
         for (int i = 0; i < names.Count; i++)
         {
             var formula = new ModularFormula(names[i], static (x, y, p) => x);
-            Experiment experiment = Presets.Small with { Operation = new ModularOperation(formula) { Modulus = 7 }, Seed = (ulong)i };
+            Experiment experiment = Presets.Small with { Task = new ModularOperation(formula) { Modulus = 7 }, Seed = (ulong)i };
             StoredRuns.Complete(store, experiment, generalized: 100);
             StoredRuns.Begin(store, experiment with { TrainFraction = 0.7 }, evaluated: 10).Dispose();
         }

@@ -19,7 +19,7 @@ internal sealed class ScriptedRun
     {
         _experiment = new Experiment
         {
-            Operation = Operations.Add with { Modulus = 5 },
+            Task = Operations.Add with { Modulus = 5 },
             Model = new TransformerConfig { NLayers = 1, DModel = 16, NHeads = 2 },
             Steps = Budget,
             Seed = seed,

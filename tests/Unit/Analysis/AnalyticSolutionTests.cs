@@ -44,7 +44,7 @@ public sealed class AnalyticSolutionTests
 
     private static double Accuracy(Operation operation, int units, ulong seed)
     {
-        Experiment experiment = Presets.Doshi2023 with { Operation = operation, Model = (MlpConfig)Presets.Doshi2023.Model with { DHidden = units } };
+        Experiment experiment = Presets.Doshi2023 with { Task = operation, Model = (MlpConfig)Presets.Doshi2023.Model with { DHidden = units } };
         var surface = new LossSurface(experiment);
         float[] parameters = AnalyticSolution.Of(experiment, surface.Layout, seed);
         SurfaceScores train = surface.Score(parameters, ScoredEquations.Train), val = surface.Score(parameters, ScoredEquations.Val);

@@ -11,13 +11,13 @@ public sealed class HiddenUnitsTests
 {
     private static readonly Experiment OneHot = Presets.Doshi2023 with
     {
-        Operation = Operations.Subtract with { Modulus = 7 },
+        Task = Operations.Subtract with { Modulus = 7 },
         Model = (MlpConfig)Presets.Doshi2023.Model with { DHidden = 5 },
     };
 
     private static readonly Experiment Embedded = Presets.Stander2024 with
     {
-        Operation = Operations.Compose with { Degree = 3 },
+        Task = Operations.Compose with { Degree = 3 },
         Model = (MlpConfig)Presets.Stander2024.Model with { DEmbed = 2, DHidden = 5 },
         Loss = LossKind.SquaredError,
     };
@@ -118,13 +118,14 @@ public sealed class HiddenUnitsTests
     private static double LossOf(Experiment experiment, Func<double, double> activation)
     {
         HiddenUnits units = Units(experiment).Units;
-        var table = new EquationTable(experiment.Operation);
-        int n = experiment.Operation.ElementCount;
+        var operation = (Operation)experiment.Task;
+        var table = new EquationTable(operation);
+        int n = operation.ElementCount;
         List<double> losses = [];
         foreach (int equation in Split.Draw(table, experiment.TrainFraction, experiment.Seed).Val)
         {
             (int a, int b) = (table.Left[equation], table.Right[equation]);
-            int right = experiment.Operation.Apply(a, b);
+            int right = operation.Apply(a, b);
             losses.Add(Enumerable.Range(0, n).Average(answer =>
             {
                 double output = Enumerable.Range(0, units.Count).Sum(unit => activation(units.Left[a, unit] + units.Right[b, unit]) * units.Answer[answer, unit]);

@@ -14,7 +14,7 @@ internal static class TypedUnits
     {
         Experiment experiment = Presets.Doshi2023 with
         {
-            Operation = operation,
+            Task = operation,
             Model = (MlpConfig)Presets.Doshi2023.Model with { DHidden = left.ColumnCount },
         };
 

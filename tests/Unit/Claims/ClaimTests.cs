@@ -38,8 +38,8 @@ public sealed class ClaimTests
         Assert.All(groups, group => Assert.NotEmpty(group.Experiments));
         Assert.All(All[claim].Experiments(tier), experiment => experiment.Validate());
         Assert.All(
-            All[claim].Experiments(tier).Select(experiment => (experiment.Operation, experiment.Convention)).Distinct(),
-            task => TokenSequences.Encode(new EquationTable(task.Operation), task.Convention));
+            All[claim].Experiments(tier).Select(experiment => (experiment.Task, experiment.Convention)).Distinct(),
+            task => TokenSequences.Encode(new EquationTable((Operation)task.Task), task.Convention));
     }
 
     [Theory]

@@ -29,12 +29,12 @@ public sealed class WeightStatisticTests
         Assert.All(group.Statistics, statistic =>
         {
             double value = statistic.Read(experiment, run);
-            Assert.InRange(value, 0, experiment.Operation.ElementCount);
+            Assert.InRange(value, 0, experiment.Task.AnswerCount);
             Assert.Equal(value, statistic.Read(experiment, run));
         });
         Assert.All(group.Maps?.Invoke(experiment, run) ?? [], map =>
         {
-            Assert.Equal(experiment.Operation.ElementCount, map.Points.Count);
+            Assert.Equal(experiment.Task.AnswerCount, map.Points.Count);
             Assert.All(map.Points, point => Assert.True(double.IsFinite(point.X) && double.IsFinite(point.Y) && point.Hue is >= 0 and < 360));
             Assert.All(map.Path, place => Assert.InRange(place, 0, map.Points.Count - 1));
         });

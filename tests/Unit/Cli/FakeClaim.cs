@@ -7,7 +7,7 @@ namespace Grokking.Tests.Unit.Cli;
 /// <summary>A claim about two runs of an operation that no engine has to train.</summary>
 internal sealed class FakeClaim(string name, bool holds) : Claim
 {
-    public static Experiment Baseline { get; } = new() { Operation = new FakeOperation(), Steps = 100 };
+    public static Experiment Baseline { get; } = new() { Task = new FakeOperation(), Steps = 100 };
 
     public override string Name => name;
 

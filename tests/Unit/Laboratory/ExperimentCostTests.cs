@@ -7,7 +7,7 @@ namespace Grokking.Tests.Unit.Laboratory;
 [Trait("Category", "Unit")]
 public sealed class ExperimentCostTests
 {
-    private static readonly Experiment s_base = new() { Operation = new FakeOperation { Elements = 97 }, Steps = 1000, BatchSize = 512 };
+    private static readonly Experiment s_base = new() { Task = new FakeOperation { Elements = 97 }, Steps = 1000, BatchSize = 512 };
 
     [Fact]
     public void Cost_grows_in_proportion_to_the_budget() =>

@@ -121,7 +121,7 @@ public sealed class TrainingLaboratoryTests
     {
         var engine = new FakeEngine();
         using var laboratory = new TrainingLaboratory(engine, workers: 1);
-        Experiment bad = Seeded(2) with { Operation = new FakeOperation { Elements = 0 } };
+        Experiment bad = Seeded(2) with { Task = new FakeOperation { Elements = 0 } };
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => laboratory.Train([Seeded(1), bad]));
         await laboratory.Train(Seeded(3)).WaitAsync(s_patience);
@@ -432,7 +432,7 @@ public sealed class TrainingLaboratoryTests
         Assert.Empty(await laboratory.Train([]).WaitAsync(s_patience));
     }
 
-    private static Experiment Seeded(int seed) => new() { Operation = new FakeOperation(), Steps = 100, Seed = (ulong)seed };
+    private static Experiment Seeded(int seed) => new() { Task = new FakeOperation(), Steps = 100, Seed = (ulong)seed };
 
     // A second later at every look.
     private sealed class SteppingClock : TimeProvider

@@ -46,13 +46,13 @@ public sealed class MlpConfigTests
     public void Equations_with_two_scored_tokens_are_refused_by_the_name_of_the_field()
     {
         ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
-            "Convention", () => new MlpConfig().ValidateFor(SequenceConvention.OpenAICode));
+            "Convention", () => new MlpConfig().ValidateFor(Operations.Add, SequenceConvention.OpenAICode));
 
         Assert.Contains("Convention must be PaperText or Operands with an MLP", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("and is OpenAICode.", thrown.Message, StringComparison.Ordinal);
-        new MlpConfig().ValidateFor(SequenceConvention.PaperText);
-        new MlpConfig().ValidateFor(SequenceConvention.Operands);
-        Assert.All(Enum.GetValues<SequenceConvention>(), new TransformerConfig().ValidateFor);
+        new MlpConfig().ValidateFor(Operations.Add, SequenceConvention.PaperText);
+        new MlpConfig().ValidateFor(Operations.Add, SequenceConvention.Operands);
+        Assert.All(Enum.GetValues<SequenceConvention>(), convention => new TransformerConfig().ValidateFor(Operations.Add, convention));
     }
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class MlpConfigTests
     [Fact]
     public void A_wider_or_deeper_model_costs_more_and_its_table_of_tokens_nothing()
     {
-        double cost = new MlpConfig { DHidden = 100 }.EstimateCost(classes: 97);
+        double cost = new MlpConfig { DHidden = 100 }.EstimateCost(Operations.Add);
 
         Assert.Equal(100 * 97, cost);
-        Assert.Equal(cost + (100 * 100), new MlpConfig { DHidden = 100, NLayers = 2 }.EstimateCost(classes: 97));
-        Assert.Equal(2 * cost, new MlpConfig { DHidden = 200 }.EstimateCost(classes: 97));
+        Assert.Equal(cost + (100 * 100), new MlpConfig { DHidden = 100, NLayers = 2 }.EstimateCost(Operations.Add));
+        Assert.Equal(2 * cost, new MlpConfig { DHidden = 200 }.EstimateCost(Operations.Add));
     }
 }

@@ -10,7 +10,7 @@ namespace Grokking.Tests.Unit.Reporting;
 [Trait("Category", "Unit")]
 public sealed class RunLinesTests : IDisposable
 {
-    private static readonly Experiment s_run = new() { Operation = Operations.Add, Steps = 100_000 };
+    private static readonly Experiment s_run = new() { Task = Operations.Add, Steps = 100_000 };
 
     private readonly StringWriter _console = new();
 

@@ -54,7 +54,7 @@ public sealed class RunKeyTests
     {
         string own = typeof(RunKeyTests).Assembly.GetName().Name + " " + typeof(RunKeyTests).Module.ModuleVersionId.ToString("N");
 
-        Assert.Contains(own, RunKey.Of(TinyExperiments.Add with { Operation = new FakeOperation() }, "cpu-1").SpecText, StringComparison.Ordinal);
+        Assert.Contains(own, RunKey.Of(TinyExperiments.Add with { Task = new FakeOperation() }, "cpu-1").SpecText, StringComparison.Ordinal);
         Assert.Contains(own, RunKey.Of(TinyExperiments.First, "cpu-1").SpecText, StringComparison.Ordinal);
         Assert.DoesNotContain(own, RunKey.Of(TinyExperiments.Add, "cpu-1").SpecText, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public sealed class RunKeyTests
     {
         Operation operation = new ModularOperation(new ModularFormula(name, static (x, y, p) => x)) { Modulus = 7 };
 
-        Assert.Matches("^[0-9a-f]{64}$", RunKey.Of(TinyExperiments.Add with { Operation = operation }, "cpu-1").Hash);
+        Assert.Matches("^[0-9a-f]{64}$", RunKey.Of(TinyExperiments.Add with { Task = operation }, "cpu-1").Hash);
         Assert.Matches("^[0-9a-f]{64}$", RunKey.Of(TinyExperiments.Add, "cpu" + name).Hash);
     }
 }

@@ -110,7 +110,7 @@ public sealed class OperationTests
     {
         Assert.Equal("x+y mod 59", (Operations.Add with { Modulus = 59 }).ToString());
         Assert.Equal("x*y in S5", Operations.Compose.ToString());
-        Assert.Equal(14, Operations.All.Select(operation => operation.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(15, Operations.All.Select(operation => operation.Name).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class OperationTests
         Assert.Equal(Operations.All.Count, Operations.Names.Count);
         for (int i = 0; i < Operations.All.Count; i++)
         {
-            int paperSize = Operations.All[i] switch { PermutationOperation => 5, OrderedAddition => 10, _ => 97 };
+            int paperSize = Operations.All[i] switch { PermutationOperation or AlternatingProduct => 5, OrderedAddition => 10, _ => 97 };
             Assert.Equal(Operations.All[i], Operations.Parse(Operations.Names[i], paperSize));
         }
 

@@ -15,9 +15,9 @@ public sealed class OutliersTests
     [InlineData(59)]
     public void As_many_training_equations_as_asked_for_may_have_another_answer_and_no_others(int count)
     {
-        var outliers = Outliers.Draw(s_table, s_split, count, seed: 1);
+        var outliers = Outliers.Draw(s_table.Answers, s_split, count, seed: 1);
 
-        int[] equations = outliers.Equations.ToArray();
+        int[] equations = outliers.Examples.ToArray();
         Assert.Equal(count, equations.Length);
         Assert.Equal(equations.Order().Distinct(), equations);
         Assert.Subset(s_split.Train.ToArray().ToHashSet(), equations.ToHashSet());
@@ -42,9 +42,9 @@ public sealed class OutliersTests
         var table = new EquationTable(new Numbered());
         var split = Split.Draw(table, 0.9, seed: 2); // 44 of 49 train
 
-        var outliers = Outliers.Draw(table, split, count, seed: 3);
+        var outliers = Outliers.Draw(table.Answers, split, count, seed: 3);
 
-        int[] equations = outliers.Equations.ToArray();
+        int[] equations = outliers.Examples.ToArray();
         int[] sources = [.. equations.Select(equation => outliers.Answers[equation])];
         Assert.Subset(split.Train.ToArray().ToHashSet(), sources.ToHashSet());
         Assert.Equal(count, sources.Distinct().Count());
@@ -55,12 +55,12 @@ public sealed class OutliersTests
     [Fact]
     public void More_outliers_keep_the_fewer_with_their_answers()
     {
-        var few = Outliers.Draw(s_table, s_split, 10, seed: 1);
-        var many = Outliers.Draw(s_table, s_split, 40, seed: 1);
+        var few = Outliers.Draw(s_table.Answers, s_split, 10, seed: 1);
+        var many = Outliers.Draw(s_table.Answers, s_split, 40, seed: 1);
 
-        foreach (int equation in few.Equations)
+        foreach (int equation in few.Examples)
         {
-            Assert.True(many.Equations.Contains(equation));
+            Assert.True(many.Examples.Contains(equation));
             Assert.Equal(few.Answers[equation], many.Answers[equation]);
         }
     }
@@ -68,15 +68,15 @@ public sealed class OutliersTests
     [Fact]
     public void The_seed_decides_the_outliers()
     {
-        Assert.Equal(Outliers.Draw(s_table, s_split, 20, 1).Answers.ToArray(), Outliers.Draw(s_table, s_split, 20, 1).Answers.ToArray());
-        Assert.NotEqual(Outliers.Draw(s_table, s_split, 20, 1).Equations.ToArray(), Outliers.Draw(s_table, s_split, 20, 2).Equations.ToArray());
+        Assert.Equal(Outliers.Draw(s_table.Answers, s_split, 20, 1).Answers.ToArray(), Outliers.Draw(s_table.Answers, s_split, 20, 1).Answers.ToArray());
+        Assert.NotEqual(Outliers.Draw(s_table.Answers, s_split, 20, 1).Examples.ToArray(), Outliers.Draw(s_table.Answers, s_split, 20, 2).Examples.ToArray());
     }
 
     [Fact]
     public void Without_one_true_equation_or_with_fewer_than_none_there_is_no_draw()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Outliers.Draw(s_table, s_split, 60, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Outliers.Draw(s_table, s_split, -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Outliers.Draw(s_table.Answers, s_split, 60, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Outliers.Draw(s_table.Answers, s_split, -1, 1));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class OutliersTests
     {
         Operation operation = Operations.Parse(formula, size);
 
-        Assert.Equal(count, operation.CountEquations());
+        Assert.Equal(count, operation.CountExamples());
         Assert.Equal(count, new EquationTable(operation).Count);
     }
 

@@ -20,7 +20,7 @@ public sealed class AbstractSymbolsTests
 
     private static readonly Experiment s_experiment = new()
     {
-        Operation = Operations.Subtract with { Modulus = 13 },
+        Task = Operations.Subtract with { Modulus = 13 },
         Model = s_transformer,
         Optimizer = new AdamW(),
         Batches = BatchRule.Even,
@@ -61,7 +61,7 @@ public sealed class AbstractSymbolsTests
     // The loss of each step where token v is written as tokenNames[v], and its row and column lie at rowNames[v].
     private static double[] Losses(int[] tokenNames, int[] rowNames)
     {
-        var table = new EquationTable(s_experiment.Operation);
+        var table = new EquationTable((Operation)s_experiment.Task);
         var sequences = TokenSequences.Encode(table, s_experiment.Convention);
         int[] train = Split.Draw(table, s_experiment.TrainFraction, s_experiment.Seed).Train.ToArray();
         var batches = new Batches(s_experiment.Batches, train.Length, s_experiment.BatchSize, s_experiment.Seed);

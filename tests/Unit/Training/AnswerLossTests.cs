@@ -50,5 +50,5 @@ public sealed class AnswerLossTests
     }
 
     private static OutputLoss Of(Experiment experiment) =>
-        AnswerLoss.Of(experiment, TokenSequences.Encode(new EquationTable(experiment.Operation), experiment.Convention));
+        AnswerLoss.Of(experiment, TokenSequences.Encode(new EquationTable((Operation)experiment.Task), experiment.Convention));
 }

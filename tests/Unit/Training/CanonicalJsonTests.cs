@@ -95,7 +95,7 @@ public sealed class CanonicalJsonTests
     [Fact]
     public void A_derived_record_begins_with_its_kind_and_a_users_own_kind_carries_its_namespace()
     {
-        var experiment = new Experiment { Operation = new FakeOperation(), Optimizer = new AdamW() };
+        var experiment = new Experiment { Task = new FakeOperation(), Optimizer = new AdamW() };
 
         JsonElement ours = JsonDocument.Parse(CanonicalJson.Write(experiment)).RootElement;
         JsonElement theirs = JsonDocument.Parse(CanonicalJson.Write(experiment with { Optimizer = new Lion { Beta = 0.9 } })).RootElement;
@@ -118,7 +118,7 @@ public sealed class CanonicalJsonTests
         Assert.Equal("EmbeddingsApart", KindOf(liu.GetProperty("optimizer")));
         Assert.Equal("AdamW", KindOf(liu.GetProperty("optimizer").GetProperty("embeddings")));
         Assert.Equal("AdamW", KindOf(liu.GetProperty("optimizer").GetProperty("others")));
-        Assert.Equal("""{"kind":"OrderedAddition","size":10}""", Compact(liu.GetProperty("operation")));
+        Assert.Equal("""{"kind":"OrderedAddition","size":10}""", Compact(liu.GetProperty("task")));
         Assert.Equal(
             """{"kind":"MlpConfig","activation":"Tanh","biases":true,"dEmbed":1,"dHidden":200,"initialization":"SmallEmbeddings","input":"SummedEmbeddings","nLayers":2}""",
             Compact(liu.GetProperty("model")));
@@ -135,7 +135,7 @@ public sealed class CanonicalJsonTests
     public void A_record_is_written_the_same_as_a_field_and_alone()
     {
         var optimizer = new Lion { Beta = 0.5 };
-        var experiment = new Experiment { Operation = new FakeOperation(), Optimizer = optimizer };
+        var experiment = new Experiment { Task = new FakeOperation(), Optimizer = optimizer };
 
         JsonElement inside = JsonDocument.Parse(CanonicalJson.Write(experiment)).RootElement.GetProperty("optimizer");
 
@@ -145,14 +145,14 @@ public sealed class CanonicalJsonTests
     [Fact]
     public void Equal_experiments_have_equal_texts_and_every_changed_field_changes_the_text()
     {
-        var experiment = new Experiment { Operation = new FakeOperation() };
+        var experiment = new Experiment { Task = new FakeOperation() };
         string text = CanonicalJson.Write(experiment);
 
         Assert.Equal(text, CanonicalJson.Write(experiment with { }));
         Assert.Equal(text, CanonicalJson.Write(experiment with { WeightNoise = -0.0 }));
         Experiment[] changes =
         [
-            experiment with { Operation = new FakeOperation { Elements = 11 } },
+            experiment with { Task = new FakeOperation { Elements = 11 } },
             experiment with { Model = new TransformerConfig { Norm = NormPlacement.Pre } },
             experiment with { Model = new MlpConfig() },
             experiment with { Model = new MlpConfig(), Loss = LossKind.SquaredError },

@@ -54,7 +54,7 @@ public sealed class ConventionScoringTests
     }
 
     private static TokenSequences Encode(SequenceConvention convention) =>
-        TokenSequences.Encode(new EquationTable(TinyExperiments.Add.Operation), convention);
+        TokenSequences.Encode(new EquationTable((Operation)TinyExperiments.Add.Task), convention);
 
     private static Transformer ModelOf(TokenSequences sequences) =>
         new(TinyExperiments.Transformer, sequences.VocabularySize, sequences.Length, sequences.ReadPositions.ToArray(), maxExamples: 8);

@@ -187,7 +187,7 @@ public sealed class CpuEngineTests
     public void Mirror_free_accuracy_is_measured_for_symmetric_operations_only()
     {
         LearningCurve symmetric = TinyExperiments.Train(TinyExperiments.Add).Curve;
-        LearningCurve other = TinyExperiments.Train(TinyExperiments.Add with { Operation = Operations.Subtract with { Modulus = 5 } }).Curve;
+        LearningCurve other = TinyExperiments.Train(TinyExperiments.Add with { Task = Operations.Subtract with { Modulus = 5 } }).Curve;
 
         Assert.All(symmetric.Points, point => Assert.InRange(point.MirrorFreeValAccuracy!.Value, 0, 1));
         Assert.All(other.Points, point => Assert.Null(point.MirrorFreeValAccuracy));

@@ -48,7 +48,7 @@ public sealed class EvaluationSetTests
     [Fact]
     public void A_sampled_run_trains_as_the_whole_one_and_measures_shares_of_its_samples()
     {
-        Experiment whole = TinyExperiments.Add with { Operation = Operations.Add with { Modulus = 11 } };
+        Experiment whole = TinyExperiments.Add with { Task = Operations.Add with { Modulus = 11 } };
         Experiment sampled = whole with { EvaluationSample = 8 };
 
         TrainedRun wholeRun = TinyExperiments.Train(whole);

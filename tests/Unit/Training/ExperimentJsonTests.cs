@@ -11,15 +11,15 @@ public sealed class ExperimentJsonTests
     public static TheoryData<Experiment> Experiments { get; } =
     [
         .. Presets.Named.Values,
-        .. Operations.All.Select(operation => Presets.PaperText with { Operation = operation }),
-        Presets.PaperText with { Operation = Operations.Conjugate with { Degree = 4 } },
+        .. Operations.All.Select(operation => Presets.PaperText with { Task = operation }),
+        Presets.PaperText with { Task = Operations.Conjugate with { Degree = 4 } },
         Presets.PaperText with { Optimizer = new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 1e-4, UpdateNoise = 5e-324 } },
         Presets.PaperText with { Optimizer = new AdamW { DecayTarget = DecayTarget.Initialization, Beta2 = Math.BitDecrement(1.0) } },
         Presets.PaperText with { Seed = ulong.MaxValue, Steps = int.MaxValue, TrainFraction = double.Epsilon, WeightNoise = -0.0 },
         Presets.PaperText with { ClipNorm = double.MaxValue, EvaluationSample = 7, Schedule = new() { AnnealedAtStep = 40 } },
         Presets.PaperText with { Model = new TransformerConfig { Norm = NormPlacement.Pre, Activation = ActivationKind.Gelu, Dropout = 0.1, UnembedBias = true } },
         Presets.PaperText with { Loss = LossKind.StableMax, OrthogonalGradient = true, Convention = SequenceConvention.Operands },
-        Presets.Doshi2023 with { Operation = Operations.AddOrdered with { Size = 7 }, TemplateWidth = 4096 },
+        Presets.Doshi2023 with { Task = Operations.AddOrdered with { Size = 7 }, TemplateWidth = 4096 },
         Presets.Prieto2025 with { Model = new MlpConfig { Input = MlpInput.SeparateEmbeddings, DEmbed = 9, Biases = true, Activation = ActivationKind.Gelu } },
         Presets.Stander2024 with { Optimizer = new EmbeddingsApart { LearningRate = 0.5, Embeddings = new Sgd { Nesterov = true }, Others = new EmbeddingsApart() } },
         Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
@@ -29,73 +29,73 @@ public sealed class ExperimentJsonTests
     {
         { "", "", "is no JSON" },
         { "{", "", "is no JSON" },
-        { """{"operation":"x+y",}""", "", "is no JSON" },
-        { """{"operation":"x+y" /* half */}""", "", "is no JSON" },
-        { """{"operation":"x+y","weightNoise":NaN}""", "", "is no JSON" },
-        { """{"operation":"\ud800"}""", "", "is no JSON" },
+        { """{"task":"x+y",}""", "", "is no JSON" },
+        { """{"task":"x+y" /* half */}""", "", "is no JSON" },
+        { """{"task":"x+y","weightNoise":NaN}""", "", "is no JSON" },
+        { """{"task":"\ud800"}""", "", "is no JSON" },
         { "\ud800", "", "is no JSON" },
         { "null", "", "must be a JSON object and is null" },
         { "[]", "", "must be a JSON object and is []" },
-        { "{}", "operation", "is missing" },
-        { """{"operation":"x+y","seed":1,"seed":1}""", "seed", "is there twice" },
-        { """{"operation":"x+y","":1,"":1}""", "", "An empty text is there twice as a key" },
-        { """{"operation":"x+y","model":{"dModel":8,"dModel":8}}""", "model.dModel", "is there twice" },
-        { """{"operation":"x+y","seeds":1}""", "seeds", "did you mean seed?" },
-        { """{"operation":"x+y","Seed":1}""", "Seed", "did you mean seed?" },
-        { """{"operation":"x+y","optimizer":{"weightDecy":1}}""", "optimizer.weightDecy", "did you mean optimizer.weightDecay?" },
-        { """{"operation":"x+y","optimizer":{"kind":"Sgd","beta1":1}}""", "optimizer.beta1", "is no key" },
-        { """{"operation":"x+y","optimizer":{"kind":"Lion"}}""", "optimizer.kind", "must be one of AdamW, Sgd, EmbeddingsApart and is Lion" },
-        { """{"operation":"x+y","optimizer":{"kind":1}}""", "optimizer.kind", "must be a text and is 1" },
-        { """{"operation":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
-        { """{"operation":"x+y","optimizer":null}""", "optimizer", "must be an object and is null" },
-        { """{"operation":"x+y","model":3}""", "model", "must be an object and is 3" },
-        { """{"operation":"x+y","model":"Mpl"}""", "model", "must be one of Transformer, Mlp and is Mpl; did you mean Mlp?" },
-        { """{"operation":"x+y","model":{"kind":"MlpConfg"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is MlpConfg; did you mean MlpConfig?" },
-        { """{"operation":"x+y","model":{"kind":"Mlp"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is Mlp" },
-        { """{"operation":"x+y","model":{"kind":null}}""", "model.kind", "must be a text and is null" },
-        { """{"operation":"x+y","model":{"dHidden":8}}""", "model.dHidden", "is no key" },
-        { """{"operation":"x+y","model":{"kind":"MlpConfig","nHeads":8}}""", "model.nHeads", "is no key" },
-        { """{"operation":"x+y","model":{"kind":"MlpConfig","dHiden":8}}""", "model.dHiden", "did you mean model.dHidden?" },
-        { """{"operation":"x+y","model":{"kind":"MlpConfig","input":"onehot"}}""", "model.input", "did you mean OneHot?" },
-        { """{"operation":"x+y","model":{"kind":"MlpConfig","dHidden":0}}""", "dHidden", "DHidden must be 1 to 16384 and is 0." },
-        { """{"operation":"x+y","model":"Mlp","convention":"OpenAICode"}""", "convention", "Convention must be PaperText or Operands with an MLP" },
-        { """{"operation":"x+y","templateWidth":5}""", "templateWidth", "with an MLP under SquaredError" },
-        { """{"operation":"x+y","loss":"stablemax"}""", "loss", "did you mean StableMax?" },
-        { """{"operation":"x+y","optimizer":{"kind":"EmbeddingsApart","embeddings":{"kind":"Lion"}}}""", "optimizer.embeddings.kind", "must be one of AdamW, Sgd" },
-        { """{"operation":"x+y","optimizer":{"kind":"EmbeddingsApart","others":{"beta3":1}}}""", "optimizer.others.beta3", "is no key" },
-        { """{"operation":{"kind":"OrderedAddition","size":"5"}}""", "operation.size", "must be a whole number" },
-        { """{"operation":{"kind":"OrderedAddition","modulus":5}}""", "operation.modulus", "is no key" },
-        { """{"operation":{"kind":"OrderedAddition","formula":{"name":"x+y"}}}""", "operation.formula", "is no key" },
-        { """{"operation":{"kind":"OrderedAddition","size":1001}}""", "size", "Size must be 2 to 1000 and is 1001." },
-        { """{"operation":"x+y for x<=y<1"}""", "operation", "Size must be 2 to 1000" },
-        { """{"operation":"x+y for x<y<10"}""", "operation", "did you mean \"x+y for x<=y<\"?" },
-        { """{"operation":"x+y","weightNoise":"NaN"}""", "weightNoise", "must be a finite number and is \"NaN\"" },
-        { """{"operation":"x+y","weightNoise":1e999}""", "weightNoise", "must be a finite number and is 1e999" },
-        { """{"operation":"x+y","clipNorm":"none"}""", "clipNorm", "must be a finite number, or null, and is \"none\"" },
-        { """{"operation":"x+y","steps":"100"}""", "steps", "must be a whole number from -2147483648 to 2147483647 and is \"100\"" },
-        { """{"operation":"x+y","steps":1.5}""", "steps", "must be a whole number" },
-        { """{"operation":"x+y","steps":2147483648}""", "steps", "must be a whole number" },
-        { """{"operation":"x+y","steps":null}""", "steps", "must be a whole number" },
-        { """{"operation":"x+y","seed":-1}""", "seed", "must be a whole number from 0 to 18446744073709551615 and is -1" },
-        { """{"operation":"x+y","seed":18446744073709551616}""", "seed", "must be a whole number" },
-        { """{"operation":"x+y","batches":"even"}""", "batches", "must be one of Paper, Even, Full and is \"even\"; did you mean Even?" },
-        { """{"operation":"x+y","batches":1}""", "batches", "must be one of Paper, Even, Full" },
-        { """{"operation":"x+y","batches":"1"}""", "batches", "must be one of Paper, Even, Full" },
-        { """{"operation":"x+y","model":{"finalNorm":1}}""", "model.finalNorm", "must be true or false and is 1" },
-        { """{"operation":"x+z"}""", "operation", "did you mean \"x+y\"?" },
-        { """{"operation":"x/y mod 96"}""", "operation", "Modulus must be a prime" },
-        { """{"operation":{"formula":{"name":"x+y"}}}""", "operation.kind", "is missing" },
-        { """{"operation":{"kind":"ModularOperation"}}""", "operation.formula", "is missing" },
-        { """{"operation":{"kind":"ModularOperation","formula":{}}}""", "operation.formula.name", "is missing" },
-        { """{"operation":{"kind":"ModularOperation","formula":"x+y"}}""", "operation.formula", "must be an object" },
-        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x*y*x"}}}""", "operation.formula.name", "must be one of x+y" },
-        { """{"operation":{"kind":"PermutationOperation","formula":{"name":"x+y"}}}""", "operation.formula.name", "must be one of x*y, " },
-        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y","needsPrime":true}}}""", "operation.formula.needsPrime", "is true, which is not so of x+y" },
-        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"degree":5}}""", "operation.degree", "is no key" },
-        { """{"operation":{"kind":"ModularOperation","formula":{"name":"x+y"},"modulus":"59"}}""", "operation.modulus", "must be a whole number" },
-        { """{"operation":{"kind":"Grokking.Tests.Mine"}}""", "operation.kind", "must be one of ModularOperation, PermutationOperation" },
-        { """{"operation":"x+y","trainFraction":50}""", "trainFraction", "TrainFraction must be inside (0, 1) and is 50." },
-        { """{"operation":"x+y mod 113","convention":"OpenAICode"}""", "modulus", "Convention OpenAICode has tokens for 0 to 96" },
+        { "{}", "task", "is missing" },
+        { """{"task":"x+y","seed":1,"seed":1}""", "seed", "is there twice" },
+        { """{"task":"x+y","":1,"":1}""", "", "An empty text is there twice as a key" },
+        { """{"task":"x+y","model":{"dModel":8,"dModel":8}}""", "model.dModel", "is there twice" },
+        { """{"task":"x+y","seeds":1}""", "seeds", "did you mean seed?" },
+        { """{"task":"x+y","Seed":1}""", "Seed", "did you mean seed?" },
+        { """{"task":"x+y","optimizer":{"weightDecy":1}}""", "optimizer.weightDecy", "did you mean optimizer.weightDecay?" },
+        { """{"task":"x+y","optimizer":{"kind":"Sgd","beta1":1}}""", "optimizer.beta1", "is no key" },
+        { """{"task":"x+y","optimizer":{"kind":"Lion"}}""", "optimizer.kind", "must be one of AdamW, Sgd, EmbeddingsApart and is Lion" },
+        { """{"task":"x+y","optimizer":{"kind":1}}""", "optimizer.kind", "must be a text and is 1" },
+        { """{"task":"x+y","optimizer":"lion"}""", "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
+        { """{"task":"x+y","optimizer":null}""", "optimizer", "must be an object and is null" },
+        { """{"task":"x+y","model":3}""", "model", "must be an object and is 3" },
+        { """{"task":"x+y","model":"Mpl"}""", "model", "must be one of Transformer, Mlp and is Mpl; did you mean Mlp?" },
+        { """{"task":"x+y","model":{"kind":"MlpConfg"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is MlpConfg; did you mean MlpConfig?" },
+        { """{"task":"x+y","model":{"kind":"Mlp"}}""", "model.kind", "must be one of TransformerConfig, MlpConfig and is Mlp" },
+        { """{"task":"x+y","model":{"kind":null}}""", "model.kind", "must be a text and is null" },
+        { """{"task":"x+y","model":{"dHidden":8}}""", "model.dHidden", "is no key" },
+        { """{"task":"x+y","model":{"kind":"MlpConfig","nHeads":8}}""", "model.nHeads", "is no key" },
+        { """{"task":"x+y","model":{"kind":"MlpConfig","dHiden":8}}""", "model.dHiden", "did you mean model.dHidden?" },
+        { """{"task":"x+y","model":{"kind":"MlpConfig","input":"onehot"}}""", "model.input", "did you mean OneHot?" },
+        { """{"task":"x+y","model":{"kind":"MlpConfig","dHidden":0}}""", "dHidden", "DHidden must be 1 to 16384 and is 0." },
+        { """{"task":"x+y","model":"Mlp","convention":"OpenAICode"}""", "convention", "Convention must be PaperText or Operands with an MLP" },
+        { """{"task":"x+y","templateWidth":5}""", "templateWidth", "with an MLP under SquaredError" },
+        { """{"task":"x+y","loss":"stablemax"}""", "loss", "did you mean StableMax?" },
+        { """{"task":"x+y","optimizer":{"kind":"EmbeddingsApart","embeddings":{"kind":"Lion"}}}""", "optimizer.embeddings.kind", "must be one of AdamW, Sgd" },
+        { """{"task":"x+y","optimizer":{"kind":"EmbeddingsApart","others":{"beta3":1}}}""", "optimizer.others.beta3", "is no key" },
+        { """{"task":{"kind":"OrderedAddition","size":"5"}}""", "task.size", "must be a whole number" },
+        { """{"task":{"kind":"OrderedAddition","modulus":5}}""", "task.modulus", "is no key" },
+        { """{"task":{"kind":"OrderedAddition","formula":{"name":"x+y"}}}""", "task.formula", "is no key" },
+        { """{"task":{"kind":"OrderedAddition","size":1001}}""", "size", "Size must be 2 to 1000 and is 1001." },
+        { """{"task":"x+y for x<=y<1"}""", "task", "Size must be 2 to 1000" },
+        { """{"task":"x+y for x<y<10"}""", "task", "did you mean \"x+y for x<=y<\"?" },
+        { """{"task":"x+y","weightNoise":"NaN"}""", "weightNoise", "must be a finite number and is \"NaN\"" },
+        { """{"task":"x+y","weightNoise":1e999}""", "weightNoise", "must be a finite number and is 1e999" },
+        { """{"task":"x+y","clipNorm":"none"}""", "clipNorm", "must be a finite number, or null, and is \"none\"" },
+        { """{"task":"x+y","steps":"100"}""", "steps", "must be a whole number from -2147483648 to 2147483647 and is \"100\"" },
+        { """{"task":"x+y","steps":1.5}""", "steps", "must be a whole number" },
+        { """{"task":"x+y","steps":2147483648}""", "steps", "must be a whole number" },
+        { """{"task":"x+y","steps":null}""", "steps", "must be a whole number" },
+        { """{"task":"x+y","seed":-1}""", "seed", "must be a whole number from 0 to 18446744073709551615 and is -1" },
+        { """{"task":"x+y","seed":18446744073709551616}""", "seed", "must be a whole number" },
+        { """{"task":"x+y","batches":"even"}""", "batches", "must be one of Paper, Even, Full and is \"even\"; did you mean Even?" },
+        { """{"task":"x+y","batches":1}""", "batches", "must be one of Paper, Even, Full" },
+        { """{"task":"x+y","batches":"1"}""", "batches", "must be one of Paper, Even, Full" },
+        { """{"task":"x+y","model":{"finalNorm":1}}""", "model.finalNorm", "must be true or false and is 1" },
+        { """{"task":"x+z"}""", "task", "did you mean \"x+y\"?" },
+        { """{"task":"x/y mod 96"}""", "task", "Modulus must be a prime" },
+        { """{"task":{"formula":{"name":"x+y"}}}""", "task.kind", "is missing" },
+        { """{"task":{"kind":"ModularOperation"}}""", "task.formula", "is missing" },
+        { """{"task":{"kind":"ModularOperation","formula":{}}}""", "task.formula.name", "is missing" },
+        { """{"task":{"kind":"ModularOperation","formula":"x+y"}}""", "task.formula", "must be an object" },
+        { """{"task":{"kind":"ModularOperation","formula":{"name":"x*y*x"}}}""", "task.formula.name", "must be one of x+y" },
+        { """{"task":{"kind":"PermutationOperation","formula":{"name":"x+y"}}}""", "task.formula.name", "must be one of x*y, " },
+        { """{"task":{"kind":"ModularOperation","formula":{"name":"x+y","needsPrime":true}}}""", "task.formula.needsPrime", "is true, which is not so of x+y" },
+        { """{"task":{"kind":"ModularOperation","formula":{"name":"x+y"},"degree":5}}""", "task.degree", "is no key" },
+        { """{"task":{"kind":"ModularOperation","formula":{"name":"x+y"},"modulus":"59"}}""", "task.modulus", "must be a whole number" },
+        { """{"task":{"kind":"Grokking.Tests.Mine"}}""", "task.kind", "must be one of ModularOperation, PermutationOperation" },
+        { """{"task":"x+y","trainFraction":50}""", "trainFraction", "TrainFraction must be inside (0, 1) and is 50." },
+        { """{"task":"x+y mod 113","convention":"OpenAICode"}""", "modulus", "Convention OpenAICode has tokens for 0 to 96" },
     };
 
     [Theory]
@@ -108,7 +108,10 @@ public sealed class ExperimentJsonTests
 
         Assert.Equal(experiment, read);
         Assert.Equal(json, CanonicalJson.Write(read));
-        Assert.Equal(experiment.Operation.Apply(2, 3), read.Operation.Apply(2, 3));
+        if (experiment.Task is Operation operation)
+        {
+            Assert.Equal(operation.Apply(2, 3), ((Operation)read.Task).Apply(2, 3));
+        }
     }
 
     [Theory]
@@ -124,7 +127,7 @@ public sealed class ExperimentJsonTests
     [Fact]
     public void Every_key_of_canonical_json_is_needed_to_read_it_back_or_has_a_default()
     {
-        Experiment experiment = ExperimentJson.Read("""{"operation":"x+y"}""");
+        Experiment experiment = ExperimentJson.Read("""{"task":"x+y"}""");
 
         Assert.Equal(Presets.PaperText, experiment);
     }
@@ -133,12 +136,12 @@ public sealed class ExperimentJsonTests
     public void A_text_is_laid_over_an_experiment()
     {
         Experiment changed = ExperimentJson.Read(
-            """{"operation":{"modulus":59},"optimizer":{"weightDecay":0.5},"model":{"nLayers":1},"clipNorm":null}""", Presets.Small);
+            """{"task":{"modulus":59},"optimizer":{"weightDecay":0.5},"model":{"nLayers":1},"clipNorm":null}""", Presets.Small);
 
         Assert.Equal(
             Presets.Small with
             {
-                Operation = Operations.Subtract with { Modulus = 59 },
+                Task = Operations.Subtract with { Modulus = 59 },
                 Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 },
                 Model = (TransformerConfig)Presets.Small.Model with { NLayers = 1 },
                 ClipNorm = null,
@@ -181,10 +184,10 @@ public sealed class ExperimentJsonTests
     [Fact]
     public void A_table_of_sums_is_read_by_its_name_and_by_its_kind()
     {
-        Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"operation":"x+y for x<=y<12"}""").Operation);
-        Assert.Equal(Operations.AddOrdered, ExperimentJson.Read("""{"operation":{"kind":"OrderedAddition"}}""").Operation);
-        Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"operation":{"size":12}}""", Presets.Liu2022).Operation);
-        Assert.Equal(Operations.Add, ExperimentJson.Read("""{"operation":"x+y"}""", Presets.Liu2022).Operation);
+        Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"task":"x+y for x<=y<12"}""").Task);
+        Assert.Equal(Operations.AddOrdered, ExperimentJson.Read("""{"task":{"kind":"OrderedAddition"}}""").Task);
+        Assert.Equal(Operations.AddOrdered with { Size = 12 }, ExperimentJson.Read("""{"task":{"size":12}}""", Presets.Liu2022).Task);
+        Assert.Equal(Operations.Add, ExperimentJson.Read("""{"task":"x+y"}""", Presets.Liu2022).Task);
     }
 
     [Fact]
@@ -202,14 +205,14 @@ public sealed class ExperimentJsonTests
     {
         Assert.Contains("at most", Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read(new string(' ', 1 << 20))).Message, StringComparison.Ordinal);
         Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read(string.Concat(Enumerable.Repeat("{\"a\":", 1000))));
-        Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read($"{{\"{new string('k', 100_000)}\":1,\"operation\":\"x+y\"}}"));
+        Assert.Throws<ExperimentFormatException>(() => ExperimentJson.Read($"{{\"{new string('k', 100_000)}\":1,\"task\":\"x+y\"}}"));
     }
 
     [Fact]
     public void A_message_shows_no_control_characters_and_little_of_a_long_value()
     {
         string message = Assert.Throws<ExperimentFormatException>(
-            () => ExperimentJson.Read($$"""{"operation":"\u001b[31m\n\u202e{{new string('x', 5000)}}"}""")).Message;
+            () => ExperimentJson.Read($$"""{"task":"\u001b[31m\n\u202e{{new string('x', 5000)}}"}""")).Message;
 
         Assert.DoesNotContain('\u001b', message);
         Assert.DoesNotContain('\u202e', message);

@@ -44,8 +44,8 @@ public sealed class ExperimentOverridesTests
         { "orthogonalGradient=true", s_basis with { OrthogonalGradient = true } },
         { "convention=operands", s_basis with { Convention = SequenceConvention.Operands } },
         { "optimizer=embeddingsapart", s_basis with { Optimizer = new EmbeddingsApart() } },
-        { "op=x+y for x<=y<", s_basis with { Operation = Operations.AddOrdered } },
-        { "op=x+y for x<=y<12", s_basis with { Operation = Operations.AddOrdered with { Size = 12 } } },
+        { "op=x+y for x<=y<", s_basis with { Task = Operations.AddOrdered } },
+        { "op=x+y for x<=y<12", s_basis with { Task = Operations.AddOrdered with { Size = 12 } } },
         { "warmup=0", s_basis with { Schedule = new() { WarmupSteps = 0 } } },
         { "optimizer.weightDecay=0", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0 } } },
         { "wd=0.5", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 } } },
@@ -53,14 +53,14 @@ public sealed class ExperimentOverridesTests
         { "optimizer=sgd", s_basis with { Optimizer = new Sgd() } },
         { "opt=Adam", s_basis with { Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0 } } },
         { "optimizer=adamw", s_basis },
-        { "operation=x+y", s_basis with { Operation = Operations.Add with { Modulus = 43 } } },
-        { "op=x/y|x-y", s_basis with { Operation = Operations.DivideOrSubtract with { Modulus = 43 } } },
-        { "op=x+y mod 59", s_basis with { Operation = Operations.Add with { Modulus = 59 } } },
-        { "op=x*y in S", s_basis with { Operation = Operations.Compose } },
-        { "op=x*y in S4", s_basis with { Operation = Operations.Compose with { Degree = 4 } } },
-        { "operation.modulus=59", s_basis with { Operation = Operations.Subtract with { Modulus = 59 } } },
-        { "p=59", s_basis with { Operation = Operations.Subtract with { Modulus = 59 } } },
-        { " p = 59 ", s_basis with { Operation = Operations.Subtract with { Modulus = 59 } } },
+        { "task=x+y", s_basis with { Task = Operations.Add with { Modulus = 43 } } },
+        { "op=x/y|x-y", s_basis with { Task = Operations.DivideOrSubtract with { Modulus = 43 } } },
+        { "op=x+y mod 59", s_basis with { Task = Operations.Add with { Modulus = 59 } } },
+        { "op=x*y in S", s_basis with { Task = Operations.Compose } },
+        { "op=x*y in S4", s_basis with { Task = Operations.Compose with { Degree = 4 } } },
+        { "task.modulus=59", s_basis with { Task = Operations.Subtract with { Modulus = 59 } } },
+        { "p=59", s_basis with { Task = Operations.Subtract with { Modulus = 59 } } },
+        { " p = 59 ", s_basis with { Task = Operations.Subtract with { Modulus = 59 } } },
     };
 
     public static TheoryData<string[], string, string> Refused { get; } = new()
@@ -93,12 +93,12 @@ public sealed class ExperimentOverridesTests
         { ["optimizer=embeddingsapart", "optimizer.embeddings=lion"], "optimizer.embeddings", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { ["optimizer=embeddingsapart", "wd=1"], "wd, which is optimizer.weightDecay,", "is no key" },
         { ["op=x+y for x<=y<1"], "op", "Size must be 2 to 1000" },
-        { ["op=x+y for x<=y<10", "p=59"], "p, which is operation.modulus,", "is no key" },
-        { ["operation.size=5"], "operation.size", "is no key" },
+        { ["op=x+y for x<=y<10", "p=59"], "p, which is task.modulus,", "is no key" },
+        { ["task.size=5"], "task.size", "is no key" },
         { ["seed.x=1"], "seed.x", "is no key" },
-        { ["operation.formula.name=x+y"], "operation.formula.name", "is no key" },
-        { ["operation.degree=5"], "operation.degree", "is no key" },
-        { ["op=x*y in S", "p=59"], "p, which is operation.modulus,", "is no key" },
+        { ["task.formula.name=x+y"], "task.formula.name", "is no key" },
+        { ["task.degree=5"], "task.degree", "is no key" },
+        { ["op=x*y in S", "p=59"], "p, which is task.modulus,", "is no key" },
         { ["optimizer=sgd", "optimizer.beta1=0"], "optimizer.beta1", "is no key" },
         { ["optimizer=lion"], "optimizer", "must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion" },
         { ["op=x+z"], "op", "did you mean \"x+y\"?" },
@@ -159,7 +159,7 @@ public sealed class ExperimentOverridesTests
 
         Assert.Equal(expected, Expand("optimizer.momentum=0.9", "lr=0.1", "optimizer=sgd")[0].Experiment.Optimizer);
         Assert.Equal(expected, Expand("optimizer=sgd", "optimizer.momentum=0.9", "lr=0.1")[0].Experiment.Optimizer);
-        Assert.Equal(Operations.Add with { Modulus = 59 }, Expand("p=59", "op=x+y")[0].Experiment.Operation);
+        Assert.Equal(Operations.Add with { Modulus = 59 }, Expand("p=59", "op=x+y")[0].Experiment.Task);
     }
 
     [Fact]
@@ -183,13 +183,13 @@ public sealed class ExperimentOverridesTests
     public void Liu_s_two_rates_and_the_table_s_size_can_be_swept()
     {
         IReadOnlyList<ExperimentVariation> sweep = ExperimentOverrides
-            .Parse(["optimizer.embeddings.learningRate=1e-3,1e-2", "optimizer.others.learningRate=1e-5,1e-4,1e-3", "operation.size=8,10", "templateWidth=30,none"])
+            .Parse(["optimizer.embeddings.learningRate=1e-3,1e-2", "optimizer.others.learningRate=1e-5,1e-4,1e-3", "task.size=8,10", "templateWidth=30,none"])
             .Expand(Presets.Liu2022);
 
         Assert.Equal(24, sweep.Select(each => each.Experiment).Distinct().Count());
         Assert.Equal(
             [1e-3, 1e-2], sweep.Select(each => ((EmbeddingsApart)each.Experiment.Optimizer).Embeddings.LearningRate).Distinct());
-        Assert.Equal(["x+y for x<=y<8", "x+y for x<=y<10"], sweep.Select(each => each.Experiment.Operation.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["x+y for x<=y<8", "x+y for x<=y<10"], sweep.Select(each => each.Experiment.Task.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -198,10 +198,10 @@ public sealed class ExperimentOverridesTests
         IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(Presets.Liu2022);
 
         Assert.All(
-            ["model", "model.dHidden", "model.input", "loss", "templateWidth", "operation", "operation.size", "optimizer", "optimizer.embeddings",
+            ["model", "model.dHidden", "model.input", "loss", "templateWidth", "task", "task.size", "optimizer", "optimizer.embeddings",
                 "optimizer.embeddings.learningRate", "optimizer.others", "optimizer.others.weightDecay", "optimizer.learningRate", "orthogonalGradient"],
             key => Assert.Contains(key, keys, StringComparer.Ordinal));
-        Assert.DoesNotContain("operation.modulus", keys, StringComparer.Ordinal);
+        Assert.DoesNotContain("task.modulus", keys, StringComparer.Ordinal);
         Assert.DoesNotContain("model.nHeads", keys, StringComparer.Ordinal);
     }
 
@@ -210,7 +210,7 @@ public sealed class ExperimentOverridesTests
     {
         IReadOnlyList<ExperimentVariation> sweep = Expand("op=x+y,x*y in S5", "optimizer=adam,adamw,sgd");
 
-        Assert.Equal(["x+y mod 43", "x*y in S5"], sweep.Select(each => each.Experiment.Operation.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["x+y mod 43", "x*y in S5"], sweep.Select(each => each.Experiment.Task.Name).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(6, sweep.Select(each => each.Experiment).Distinct().Count());
     }
 
@@ -229,7 +229,7 @@ public sealed class ExperimentOverridesTests
         IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(s_basis), ofMlp = ExperimentOverrides.KeysOf(Presets.Doshi2023);
 
         Assert.Contains("optimizer.weightDecay", keys, StringComparer.Ordinal);
-        Assert.Contains("operation.modulus", keys, StringComparer.Ordinal);
+        Assert.Contains("task.modulus", keys, StringComparer.Ordinal);
         Assert.Contains("model", keys, StringComparer.Ordinal);
         Assert.Contains("model.nHeads", keys, StringComparer.Ordinal);
         Assert.Contains("model.dHidden", ofMlp, StringComparer.Ordinal);

@@ -19,13 +19,13 @@ public sealed class ExperimentTests
         { s_valid with { TrainFraction = -0.5 }, "TrainFraction", -0.5, "inside (0, 1)" },
         { s_valid with { TrainFraction = 50 }, "TrainFraction", 50.0, "inside (0, 1)" },
         { s_valid with { TrainFraction = double.NaN }, "TrainFraction", double.NaN, "inside (0, 1)" },
-        { s_valid with { Operation = Operations.Divide with { Modulus = 96 } }, "Modulus", 96, "a prime" },
-        { s_valid with { Operation = Operations.DivideOrSubtract with { Modulus = 9 } }, "Modulus", 9, "a prime" },
-        { s_valid with { Operation = Operations.Add with { Modulus = 1 } }, "Modulus", 1, "2 to 1000" },
-        { s_valid with { Operation = Operations.Compose with { Degree = 7 } }, "Degree", 7, "2 to 6" },
+        { s_valid with { Task = Operations.Divide with { Modulus = 96 } }, "Modulus", 96, "a prime" },
+        { s_valid with { Task = Operations.DivideOrSubtract with { Modulus = 9 } }, "Modulus", 9, "a prime" },
+        { s_valid with { Task = Operations.Add with { Modulus = 1 } }, "Modulus", 1, "2 to 1000" },
+        { s_valid with { Task = Operations.Compose with { Degree = 7 } }, "Degree", 7, "2 to 6" },
         { s_valid with { Outliers = -1 }, "Outliers", -1, "0 to 14" },
         { s_valid with { Outliers = 15 }, "Outliers", 15, "0 to 14" }, // 25 equations at 0.6
-        { s_valid with { Operation = Operations.Divide with { Modulus = 5 }, Outliers = 12 }, "Outliers", 12, "0 to 11" }, // 20 at 0.6
+        { s_valid with { Task = Operations.Divide with { Modulus = 5 }, Outliers = 12 }, "Outliers", 12, "0 to 11" }, // 20 at 0.6
         { s_valid with { Convention = (SequenceConvention)7 }, "Convention", (SequenceConvention)7, "PaperText, OpenAICode, Operands" },
         { Presets.Doshi2023 with { Optimizer = new EmbeddingsApart() }, "Model.Input", MlpInput.OneHot, "SeparateEmbeddings under EmbeddingsApart" },
         { s_valid with { Model = new TransformerConfig { NHeads = 3 } }, "NHeads", 3, "a divisor of DModel, which is 128" },
@@ -49,8 +49,8 @@ public sealed class ExperimentTests
         { s_mlp with { TemplateWidth = 30, Loss = LossKind.CrossEntropy }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
         { s_mlp with { TemplateWidth = 30, Loss = LossKind.StableMax }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
         { s_mlp with { TemplateWidth = 30, Model = new TransformerConfig() }, "TemplateWidth", 30, "null, or 1 to 4096 with an MLP under SquaredError" },
-        { s_mlp with { Operation = Operations.AddOrdered with { Size = 1 } }, "Size", 1, "2 to 1000" },
-        { s_mlp with { Operation = Operations.AddOrdered, Outliers = 33 }, "Outliers", 33, "0 to 32" }, // 55 equations at 0.6
+        { s_mlp with { Task = Operations.AddOrdered with { Size = 1 } }, "Size", 1, "2 to 1000" },
+        { s_mlp with { Task = Operations.AddOrdered, Outliers = 33 }, "Outliers", 33, "0 to 32" }, // 55 equations at 0.6
         { s_mlp with { Optimizer = new EmbeddingsApart { LearningRate = -1 } }, "LearningRate", -1.0, "> 0" },
         { s_mlp with { Optimizer = new EmbeddingsApart { Embeddings = new Sgd { Momentum = 1 } } }, "Momentum", 1.0, "in [0, 1)" },
         { s_valid with { Optimizer = new AdamW { LearningRate = double.NaN } }, "LearningRate", double.NaN, "> 0" },
@@ -112,8 +112,8 @@ public sealed class ExperimentTests
 
         edges.Validate();
         (s_valid with { Outliers = 14 }).Validate();
-        (s_mlp with { TemplateWidth = 1, Operation = Operations.AddOrdered with { Size = 2 } }).Validate();
-        (s_mlp with { TemplateWidth = 4096, Operation = Operations.AddOrdered with { Size = 1000 }, Convention = SequenceConvention.PaperText }).Validate();
+        (s_mlp with { TemplateWidth = 1, Task = Operations.AddOrdered with { Size = 2 } }).Validate();
+        (s_mlp with { TemplateWidth = 4096, Task = Operations.AddOrdered with { Size = 1000 }, Convention = SequenceConvention.PaperText }).Validate();
         (s_valid with { Loss = LossKind.SquaredError, Convention = SequenceConvention.Operands }).Validate();
         (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
     }
@@ -123,7 +123,7 @@ public sealed class ExperimentTests
     [InlineData("x*y in S", 4, "Degree must be 5")]
     public void A_size_that_the_convention_has_no_tokens_for_is_refused_before_any_training(string formula, int size, string reason)
     {
-        Experiment experiment = s_valid with { Operation = Operations.Parse(formula, size), Convention = SequenceConvention.OpenAICode };
+        Experiment experiment = s_valid with { Task = Operations.Parse(formula, size), Convention = SequenceConvention.OpenAICode };
 
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(experiment.Validate);
 
@@ -142,7 +142,7 @@ public sealed class ExperimentTests
     [Fact]
     public void A_table_of_sums_without_a_modulus_has_no_sign_there_either() => Assert.Contains(
         "no operator token for x+y for x<=y<10",
-        Assert.Throws<ArgumentException>((s_valid with { Operation = Operations.AddOrdered, Convention = SequenceConvention.OpenAICode }).Validate).Message,
+        Assert.Throws<ArgumentException>((s_valid with { Task = Operations.AddOrdered, Convention = SequenceConvention.OpenAICode }).Validate).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ExperimentTests
     {
         Experiment same = new()
         {
-            Operation = Operations.Add with { Modulus = 5 },
+            Task = Operations.Add with { Modulus = 5 },
             TrainFraction = 0.6,
             Model = new TransformerConfig { NLayers = 1, DModel = 16, NHeads = 2 },
             Optimizer = new AdamW { LearningRate = 1e-2 },

@@ -32,8 +32,8 @@ public sealed class HostileConfigurationTests
             string.Concat(Enumerable.Repeat("{\"model\":", 1 << 13)),
             "{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"k{i}\":{i}")) + "}",
             "{\"" + new string('k', 100_000) + "\":1}",
-            $"{{\"operation\":\"{new string('x', 100_000)}\"}}",
-            $"{{\"operation\":\"x+y\",\"seed\":{new string('9', 100_000)}}}",
+            $"{{\"task\":\"{new string('x', 100_000)}\"}}",
+            $"{{\"task\":\"x+y\",\"seed\":{new string('9', 100_000)}}}",
             new string(' ', ExperimentJson.LongestText + 1),
             "\uFEFF{}",
         ];

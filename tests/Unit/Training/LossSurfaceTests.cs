@@ -11,7 +11,7 @@ public sealed class LossSurfaceTests
 {
     private static readonly Experiment s_noisy = TinyExperiments.Add with
     {
-        Operation = Operations.Subtract with { Modulus = 11 },
+        Task = Operations.Subtract with { Modulus = 11 },
         Outliers = 12,
         Steps = 60,
     };
@@ -61,7 +61,7 @@ public sealed class LossSurfaceTests
     {
         Experiment experiment = TinyExperiments.Add with
         {
-            Operation = Operations.Subtract with { Modulus = 31 },
+            Task = Operations.Subtract with { Modulus = 31 },
             TrainFraction = 0.9,
             Model = TinyExperiments.Transformer with { Dropout = 0.5 },
         };
@@ -87,9 +87,9 @@ public sealed class LossSurfaceTests
         surface.TrainLossAndGradient(parameters, gradient);
 
         // One pass holds the whole set, so the bits are those of a pass over it.
-        var table = new EquationTable(s_noisy.Operation);
+        var table = new EquationTable((Operation)s_noisy.Task);
         Split split = Split.Draw(table, s_noisy.TrainFraction, s_noisy.Seed);
-        var sequences = TokenSequences.Encode(table, Outliers.Draw(table, split, 12, s_noisy.Seed).Answers, s_noisy.Convention);
+        var sequences = TokenSequences.Encode(table, Outliers.Draw(table.Answers, split, 12, s_noisy.Seed).Answers, s_noisy.Convention);
         var model = new Transformer(TinyExperiments.Transformer, sequences.VocabularySize, 4, [3], split.Train.Length);
         float[] expected = new float[parameters.Length];
         int[] tokens = [.. split.Train.ToArray().SelectMany(equation => sequences.Tokens.Slice(4 * equation, 4).ToArray())];
@@ -105,7 +105,7 @@ public sealed class LossSurfaceTests
     {
         Experiment experiment = s_noisy with
         {
-            Operation = Operations.Subtract with { Modulus = 7 },
+            Task = Operations.Subtract with { Modulus = 7 },
             Outliers = 8,
             Optimizer = AdamW.Adam with { LearningRate = 1e-2 },
             Batches = BatchRule.Full,

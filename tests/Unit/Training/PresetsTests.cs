@@ -17,7 +17,7 @@ public sealed class PresetsTests
         TransformerConfig model = Assert.IsType<TransformerConfig>(paper.Model);
         AdamW optimizer = Assert.IsType<AdamW>(paper.Optimizer);
 
-        Assert.Equal(97, paper.Operation.ElementCount);
+        Assert.Equal(97, paper.Task.AnswerCount);
         Assert.Equal(SequenceConvention.PaperText, paper.Convention);
         Assert.Equal((2, 128, 4, 32, 512), (model.NLayers, model.DModel, model.NHeads, model.DHead, model.DMlp));
         Assert.Equal(1e-3, optimizer.LearningRate);
@@ -54,7 +54,7 @@ public sealed class PresetsTests
     [Fact]
     public void Figure_1_left_is_Adam_without_decay_for_a_million_updates()
     {
-        Assert.Equal(Operations.Divide, Presets.Figure1Left.Operation);
+        Assert.Equal(Operations.Divide, Presets.Figure1Left.Task);
         Assert.Equal(new AdamW { WeightDecay = 0 }, Presets.Figure1Left.Optimizer);
         Assert.Equal(1_000_000, Presets.Figure1Left.Steps);
     }
@@ -62,9 +62,9 @@ public sealed class PresetsTests
     [Fact]
     public void Figure_2_right_is_a_product_of_permutations_by_the_default_optimiser()
     {
-        Assert.Equal("x*y in S5", Presets.Figure2Right.Operation.Name);
-        Assert.Equal(14_400, new EquationTable(Presets.Figure2Right.Operation).Count);
-        Assert.Equal(Presets.PaperText, Presets.Figure2Right with { Operation = Presets.PaperText.Operation });
+        Assert.Equal("x*y in S5", Presets.Figure2Right.Task.Name);
+        Assert.Equal(14_400, new EquationTable((Operation)Presets.Figure2Right.Task).Count);
+        Assert.Equal(Presets.PaperText, Presets.Figure2Right with { Task = Presets.PaperText.Task });
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PresetsTests
         TransformerConfig model = Assert.IsType<TransformerConfig>(nanda.Model);
         AdamW optimizer = Assert.IsType<AdamW>(nanda.Optimizer);
 
-        Assert.Equal("x+y mod 113", nanda.Operation.Name);
+        Assert.Equal("x+y mod 113", nanda.Task.Name);
         Assert.Equal(0.3, nanda.TrainFraction);
         Assert.Equal((1, 128, 4, 32, 512), (model.NLayers, model.DModel, model.NHeads, model.DHead, model.DMlp));
         Assert.Equal((NormPlacement.None, false), (model.Norm, model.FinalNorm));
@@ -95,7 +95,7 @@ public sealed class PresetsTests
         Experiment liu = Presets.Liu2022;
         MlpConfig model = Assert.IsType<MlpConfig>(liu.Model);
         EmbeddingsApart optimizer = Assert.IsType<EmbeddingsApart>(liu.Optimizer);
-        var table = new EquationTable(liu.Operation);
+        var table = new EquationTable((Operation)liu.Task);
 
         Assert.Equal((55, 45), (table.Count, Split.Draw(table, liu.TrainFraction, liu.Seed).Train.Length));
         Assert.Equal((MlpInput.SummedEmbeddings, 1, ActivationKind.Tanh, true), (model.Input, model.DEmbed, model.Activation, model.Biases));
@@ -116,7 +116,7 @@ public sealed class PresetsTests
         MlpConfig model = Assert.IsType<MlpConfig>(doshi.Model);
         AdamW optimizer = Assert.IsType<AdamW>(doshi.Optimizer);
 
-        Assert.Equal("x+y mod 97", doshi.Operation.Name);
+        Assert.Equal("x+y mod 97", doshi.Task.Name);
         Assert.Equal((MlpInput.OneHot, 1, 500, ActivationKind.Quadratic, false), (model.Input, model.NLayers, model.DHidden, model.Activation, model.Biases));
         Assert.Equal(MlpInitialization.MeanField, model.Initialization);
         Assert.Equal((LossKind.SquaredError, (int?)null), (doshi.Loss, doshi.TemplateWidth));
@@ -132,7 +132,7 @@ public sealed class PresetsTests
         MlpConfig model = Assert.IsType<MlpConfig>(prieto.Model);
         AdamW optimizer = Assert.IsType<AdamW>(prieto.Optimizer);
 
-        Assert.Equal("x+y mod 113", prieto.Operation.Name);
+        Assert.Equal("x+y mod 113", prieto.Task.Name);
         Assert.Equal(new MlpConfig { NLayers = 2, DHidden = 200, Activation = ActivationKind.Relu }, model);
         Assert.Equal((LossKind.CrossEntropy, false), (prieto.Loss, prieto.OrthogonalGradient));
         Assert.Equal((5e-3, 0.0), (optimizer.LearningRate, optimizer.WeightDecay));
@@ -146,7 +146,7 @@ public sealed class PresetsTests
     {
         Experiment stander = Presets.Stander2024;
 
-        Assert.Equal("x*y in S5", stander.Operation.Name);
+        Assert.Equal("x*y in S5", stander.Task.Name);
         Assert.Equal(new MlpConfig { Input = MlpInput.SeparateEmbeddings, DEmbed = 256, DHidden = 128 }, stander.Model);
         Assert.Equal((0.4, BatchRule.Full, LossKind.CrossEntropy), (stander.TrainFraction, stander.Batches, stander.Loss));
         Assert.Equal(

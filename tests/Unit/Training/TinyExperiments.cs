@@ -14,7 +14,7 @@ internal static class TinyExperiments
     /// <summary>x+y mod 5 on most of its table: symmetric, and soon learnt by heart.</summary>
     public static Experiment Add { get; } = new()
     {
-        Operation = Operations.Add with { Modulus = 5 },
+        Task = Operations.Add with { Modulus = 5 },
         TrainFraction = 0.6,
         Model = Transformer,
         Optimizer = new AdamW { LearningRate = 1e-2 },
@@ -24,7 +24,7 @@ internal static class TinyExperiments
     /// <summary>An operation whose answer is its first operand: a model generalises as soon as it has learnt anything.</summary>
     public static Experiment First { get; } = Add with
     {
-        Operation = new ModularOperation(new ModularFormula("x", static (x, y, p) => x)) { Modulus = 7 },
+        Task = new ModularOperation(new ModularFormula("x", static (x, y, p) => x)) { Modulus = 7 },
         TrainFraction = 0.7,
         Steps = 400,
     };
@@ -42,7 +42,7 @@ internal static class TinyExperiments
     /// <summary>Scalar embeddings added up, two tanh layers, a vector for each sum, a rate for each of the two parts: Liu et al. 2022 made small.</summary>
     public static Experiment TemplateMlp { get; } = Presets.Liu2022 with
     {
-        Operation = Operations.AddOrdered with { Size = 6 },
+        Task = Operations.AddOrdered with { Size = 6 },
         TrainFraction = 0.6,
         Model = (MlpConfig)Presets.Liu2022.Model with { DHidden = 18 },
         TemplateWidth = 7,

@@ -109,7 +109,7 @@ public sealed class TrainingRunTests
     {
         Experiment clean = With(AdamW.Adam with { LearningRate = 1e-2 }) with
         {
-            Operation = Operations.Add with { Modulus = 7 },
+            Task = Operations.Add with { Modulus = 7 },
             Convention = convention,
             Batches = BatchRule.Full,
             Steps = 300,

@@ -53,5 +53,23 @@ public sealed class DecayLowersTheNeededFraction : Claim
             Finding.Refuses("no decay in the place of decay 5", Judge(groups[1], groups[0], groups[2])),
         ]);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    [
+        new HeatMap(
+            "Median of the best validation accuracies (Figure 3a, the cells that are trained)",
+            "training fraction",
+            ["30 %", "50 %"],
+            "weight decay",
+            ["5", "0"],
+            [[Cell(groups[0]), new HeatCell(0, "not trained")], [Cell(groups[1]), Cell(groups[2])]]),
+    ];
+
+    private static HeatCell Cell(TrainedGroup group)
+    {
+        double median = group.BestValAccuracies.Order().ElementAt(group.Curves.Count / 2);
+        return new HeatCell(median, Figures.Percent(median));
+    }
+
     private static string Best(TrainedGroup group) => Figures.Percents(group.BestValAccuracies);
 }

@@ -61,6 +61,22 @@ public sealed class DecayUnlearnsWrongLabels : Claim
         [CorruptedAddition.At(5, Steps), CorruptedAddition.At(15, Steps), CorruptedAddition.At(0, Steps)];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        TrainedGroup[] byDecay = [groups[2], groups[0], groups[1]];
+        return
+        [
+            new HeatMap(
+                "Median accuracies at the end with 35 % wrong labels: coexistence, partial and full inversion (Figure 1)",
+                "weight decay",
+                ["0", "5", "15"],
+                "equations",
+                ["training", "validation"],
+                [.. new[] { Equations.Train, Equations.Val }.Select(equations => (IReadOnlyList<HeatCell>)[.. byDecay.Select(group => Cell(group, equations))])]),
+        ];
+    }
+
+    /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"training accuracy falls to {Figures.Percents(groups[0].FinalAccuracies(Equations.Train))} and {Figures.Percents(groups[1].FinalAccuracies(Equations.Train))}, validation accuracy rises to {Figures.Percents(groups[1].FinalAccuracies(Equations.Val))}",
         [
@@ -68,4 +84,10 @@ public sealed class DecayUnlearnsWrongLabels : Claim
             Finding.Refuses("no decay in the place of decay 5", Judge(groups[2], groups[1])),
             Finding.Refuses("no decay in the place of decay 15", Judge(groups[0], groups[2])),
         ]);
+
+    private static HeatCell Cell(TrainedGroup group, Equations equations)
+    {
+        double median = group.FinalAccuracies(equations).Order().ElementAt(group.Curves.Count / 2);
+        return new HeatCell(median, Figures.Percent(median));
+    }
 }

@@ -18,7 +18,7 @@ internal static class SmallAddition
         Figures.Text($"{100 * trainFraction:0} % data, decay {weightDecay}"),
         Presets.Doshi2023 with
         {
-            Operation = Operations.Add with { Modulus = 47 },
+            Task = Operations.Add with { Modulus = 47 },
             TrainFraction = trainFraction,
             Model = (MlpConfig)Presets.Doshi2023.Model with { DHidden = 256 },
             Optimizer = (AdamW)Presets.Doshi2023.Optimizer with { WeightDecay = weightDecay },

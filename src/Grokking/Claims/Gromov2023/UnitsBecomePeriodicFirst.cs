@@ -67,7 +67,7 @@ public sealed class UnitsBecomePeriodicFirst : Claim
         At("x+y, step 1", Presets.Doshi2023, 1),
         At(Figures.Text($"x+y, step {Early}"), Presets.Doshi2023, Early),
         At(Figures.Text($"x+y, step {End}"), Presets.Doshi2023, End),
-        At(Figures.Text($"x³+xy²+y, step {End}"), Presets.Doshi2023 with { Operation = Operations.CubeAndProductOfSquare }, End),
+        At(Figures.Text($"x³+xy²+y, step {End}"), Presets.Doshi2023 with { Task = Operations.CubeAndProductOfSquare }, End),
     ];
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ public sealed class GrokkingWithGrowingNorm : Claim
     {
         Experiment descent = Presets.Doshi2023 with
         {
-            Operation = Operations.Add with { Modulus = 23 },
+            Task = Operations.Add with { Modulus = 23 },
             TrainFraction = 0.9,
             Model = (MlpConfig)Presets.Doshi2023.Model with { DHidden = 100 },
             Optimizer = new Sgd { LearningRate = 10 },
@@ -78,7 +78,7 @@ public sealed class GrokkingWithGrowingNorm : Claim
         return
         [
             RunGroup.Seeds("x+y mod 23, gradient descent", descent, Seeds),
-            RunGroup.Seeds("x³+xy²+y mod 23, gradient descent", descent with { Operation = Operations.CubeAndProductOfSquare with { Modulus = 23 } }, Seeds),
+            RunGroup.Seeds("x³+xy²+y mod 23, gradient descent", descent with { Task = Operations.CubeAndProductOfSquare with { Modulus = 23 } }, Seeds),
         ];
     }
 

@@ -81,6 +81,19 @@ public sealed class DecoderRateDecidesThePhase : Claim
             Finding.Refuses("the fast decoder in the place of the slow one", Judge(groups[2], groups[1])),
         ]);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    [
+        new HeatMap(
+            "Seeds that get to 90 % (Figure 6a, one row of it)",
+            "learning rate of the decoder",
+            [.. new[] { Slowest, Slow, Fast }.Select(rate => Figures.Text($"{rate:0.#e-0}"))],
+            "equations",
+            ["training", "validation"],
+            [.. new[] { Equations.Train, Equations.Val }.Select(equations => (IReadOnlyList<HeatCell>)
+                [.. groups.Select(group => new HeatCell(Count(group, equations) / (double)group.Curves.Count, Of(group, equations)))])]),
+    ];
+
     private static RunGroup At(string name, double decoderRate)
     {
         var rates = (EmbeddingsApart)Presets.Liu2022.Optimizer;

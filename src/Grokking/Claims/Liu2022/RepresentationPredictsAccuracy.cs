@@ -72,6 +72,23 @@ public sealed class RepresentationPredictsAccuracy : Claim
                 Judge(groups, group => Predicted(groups[^(1 + groups.ToList().IndexOf(group))]))),
         ]);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+    [
+        new PlaneFigure(
+            "Accuracy of each run over the one that its embeddings predict (Figure 3)",
+            new FigureAxis("predicted accuracy", IsLogarithmic: false),
+            new FigureAxis("accuracy", IsLogarithmic: false),
+            [
+                new FigureSeries("equal", SeriesKind.Guide, [], [new FigurePoint(0, 0), new FigurePoint(1, 1)]),
+                new FigureSeries(
+                    "runs",
+                    SeriesKind.Train,
+                    [.. groups.SelectMany(Predicted).Zip(groups.SelectMany(group => group.Of(ToyAddition.RealAccuracy)), (predicted, real) => new FigurePoint(predicted, real))],
+                    []),
+            ]),
+    ];
+
     private static IReadOnlyList<double> Predicted(TrainedGroup group) => group.Of(ToyAddition.PredictedAccuracy);
 
     // Where all accuracies are one there is none.

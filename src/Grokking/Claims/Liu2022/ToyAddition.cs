@@ -26,7 +26,7 @@ internal static class ToyAddition
         "predictedAccuracy",
         (experiment, run) =>
         {
-            var table = new EquationTable(experiment.Operation);
+            var table = new EquationTable((Operation)experiment.Task);
             int[] trained = Split.Draw(table, experiment.TrainFraction, experiment.Seed).Train.ToArray();
             return RepresentationQuality.Of(Embeddings(run)).PredictedAccuracy([.. trained.Select(i => new SymbolPair(table.Left[i], table.Right[i]))]);
         });

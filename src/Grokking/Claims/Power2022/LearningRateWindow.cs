@@ -66,7 +66,7 @@ public sealed class LearningRateWindow : Claim
         _ =>
         [
             .. Rates(
-                Presets.PaperText with { Operation = Operations.Compose, TrainFraction = 0.7, Stopping = StoppingRule.WhenGeneralized, Optimizer = AdamW.Adam },
+                Presets.PaperText with { Task = Operations.Compose, TrainFraction = 0.7, Stopping = StoppingRule.WhenGeneralized, Optimizer = AdamW.Adam },
                 1e-3,
                 (name, experiment) => RunGroup.Seeds("x*y in S5, " + name, experiment, 3)),
         ],

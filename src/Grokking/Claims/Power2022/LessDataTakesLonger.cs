@@ -103,7 +103,7 @@ public sealed class LessDataTakesLonger : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        Experiment paper = Presets.PaperText with { Operation = Operations.Compose, Steps = 500_000, Stopping = StoppingRule.WhenGeneralized };
+        Experiment paper = Presets.PaperText with { Task = Operations.Compose, Steps = 500_000, Stopping = StoppingRule.WhenGeneralized };
         return tier switch
         {
             Tier.Quick =>

@@ -90,7 +90,7 @@ public sealed class OutliersAreMemorized : Claim
         [
             .. PaperCounts.Select(count => RunGroup.Seeds(
                 Named("x*y in S5, 50 % data", count),
-                Presets.PaperText with { Operation = Operations.Compose, Outliers = count, Stopping = StoppingRule.WhenGeneralized },
+                Presets.PaperText with { Task = Operations.Compose, Outliers = count, Stopping = StoppingRule.WhenGeneralized },
                 3)),
         ],
     };

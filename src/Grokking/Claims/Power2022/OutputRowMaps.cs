@@ -36,7 +36,7 @@ internal static class OutputRowMaps
     public static IReadOnlyList<RowMap> OfPermutations(Experiment experiment, TrainedRun run)
     {
         Matrix<double> rows = OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
-        var group = new SymmetricGroup(((PermutationOperation)experiment.Operation).Degree);
+        var group = new SymmetricGroup(((PermutationOperation)experiment.Task).Degree);
         CosetFit best = CosetSearch.Run(rows, group).Best;
         double[] hues = new double[group.Order];
         foreach ((int number, IReadOnlyList<int> coset) in best.Subgroup.Cosets(best.Side).Index())

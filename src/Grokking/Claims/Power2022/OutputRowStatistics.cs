@@ -24,7 +24,7 @@ internal static class OutputRowStatistics
     public static WeightStatistic CosetPValue { get; } = new("cosetPValue", (experiment, run) => Cosets(experiment, run).PValue);
 
     private static CosetSearch Cosets(Experiment experiment, TrainedRun run) =>
-        CosetSearch.Run(Rows(experiment, run), new SymmetricGroup(((Tasks.PermutationOperation)experiment.Operation).Degree));
+        CosetSearch.Run(Rows(experiment, run), new SymmetricGroup(((Tasks.PermutationOperation)experiment.Task).Degree));
 
     private static MathNet.Numerics.LinearAlgebra.Matrix<double> Rows(Experiment experiment, TrainedRun run) =>
         OutputRows.Of(experiment, run.Layout, run.Parameters.Span);

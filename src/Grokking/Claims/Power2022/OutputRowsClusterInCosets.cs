@@ -68,7 +68,7 @@ public sealed class OutputRowsClusterInCosets : Claim
     {
         Experiment quick = Presets.Small with
         {
-            Operation = Operations.Compose,
+            Task = Operations.Compose,
             TrainFraction = 0.6,
             Steps = Budget,
             Stopping = StoppingRule.WhenGeneralized,

@@ -12,6 +12,6 @@ internal static class PaperSize
     /// <summary>An operation at a fraction of its table, named after both.</summary>
     public static RunGroup Group(string name, ModularOperation operation, double trainFraction) => RunGroup.Seeds(
         Figures.Text($"{name} mod {operation.Modulus}, {100 * trainFraction:0.#} % data"),
-        Presets.PaperText with { Operation = operation, TrainFraction = trainFraction, Stopping = StoppingRule.WhenGeneralized },
+        Presets.PaperText with { Task = operation, TrainFraction = trainFraction, Stopping = StoppingRule.WhenGeneralized },
         Seeds);
 }

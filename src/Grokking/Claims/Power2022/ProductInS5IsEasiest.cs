@@ -63,9 +63,9 @@ public sealed class ProductInS5IsEasiest : Claim
         string model = tier == Tier.Quick ? "small model, " : "";
         return
         [
-            RunGroup.Seeds(model + "x·y in S5", baseline with { Operation = Operations.Compose }, Seeds),
-            RunGroup.Seeds(model + "x·y·x in S5", baseline with { Operation = Operations.Sandwich }, Seeds),
-            RunGroup.Seeds(model + "x·y·x⁻¹ in S5", baseline with { Operation = Operations.Conjugate }, Seeds),
+            RunGroup.Seeds(model + "x·y in S5", baseline with { Task = Operations.Compose }, Seeds),
+            RunGroup.Seeds(model + "x·y·x in S5", baseline with { Task = Operations.Sandwich }, Seeds),
+            RunGroup.Seeds(model + "x·y·x⁻¹ in S5", baseline with { Task = Operations.Conjugate }, Seeds),
         ];
     }
 

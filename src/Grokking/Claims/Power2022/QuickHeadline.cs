@@ -15,7 +15,7 @@ internal static class QuickHeadline
     /// <summary>An operation at a fraction of its table.</summary>
     public static Experiment Of(Operation operation, double trainFraction) => Presets.PaperText with
     {
-        Operation = operation,
+        Task = operation,
         TrainFraction = trainFraction,
         Stopping = StoppingRule.WhenGeneralized,
         EvaluationSample = 2048,

@@ -27,7 +27,7 @@ internal static class QuickSmall
     /// <summary>An operation at a fraction of its table, with steps enough to generalise.</summary>
     public static Experiment Of(ModularOperation operation, double trainFraction) => Presets.Small with
     {
-        Operation = operation with { Modulus = Modulus },
+        Task = operation with { Modulus = Modulus },
         TrainFraction = trainFraction,
         Stopping = StoppingRule.WhenGeneralized,
     };

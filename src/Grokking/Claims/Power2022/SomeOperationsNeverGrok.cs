@@ -83,7 +83,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
         Experiment hard = QuickHeadline.Of(Operations.CubeAndProductOfSquare, 0.5) with { Steps = HeadlineBudget };
-        Experiment paper = Presets.PaperText with { Operation = Operations.CubeAndProductOfSquare, Stopping = StoppingRule.WhenGeneralized };
+        Experiment paper = Presets.PaperText with { Task = Operations.CubeAndProductOfSquare, Stopping = StoppingRule.WhenGeneralized };
         return tier switch
         {
             Tier.Quick =>
@@ -97,7 +97,7 @@ public sealed class SomeOperationsNeverGrok : Claim
             ],
             _ =>
             [
-                RunGroup.Seeds("x+y mod 97, 50 % data", paper with { Operation = Operations.Add }, 3),
+                RunGroup.Seeds("x+y mod 97, 50 % data", paper with { Task = Operations.Add }, 3),
                 RunGroup.Seeds("x³+xy²+y mod 97, 50 % data", paper, 3),
                 RunGroup.Seeds("x³+xy²+y mod 97, 80 % data", paper with { TrainFraction = 0.8 }, 3),
                 RunGroup.Seeds("x³+xy²+y mod 97, 95 % data", paper with { TrainFraction = 0.95 }, 3),

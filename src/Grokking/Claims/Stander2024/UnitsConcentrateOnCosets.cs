@@ -79,7 +79,7 @@ public sealed class UnitsConcentrateOnCosets : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        Experiment experiment = Presets.Stander2024 with { Operation = Operations.Compose with { Degree = Degree }, TrainFraction = 0.8, Steps = Steps };
+        Experiment experiment = Presets.Stander2024 with { Task = Operations.Compose with { Degree = Degree }, TrainFraction = 0.8, Steps = Steps };
         return
         [
             .. new[]

@@ -37,7 +37,7 @@ public sealed class ExportCommandTests : IDisposable
         int code = await Export();
 
         Assert.Equal(0, code);
-        Assert.Equal("run,engine,operation,train_fraction,seed,step,set,metric,value", _console.OutputLines[0]);
+        Assert.Equal("run,engine,task,train_fraction,seed,step,set,metric,value", _console.OutputLines[0]);
         Assert.Equal($"{key},test-1,x+y mod 97,0.5,0,0,train,loss,1", _console.OutputLines[1]);
         Assert.Equal(11, _console.OutputLines.Length);
         Assert.Equal("", _console.Error);

@@ -33,7 +33,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(0, code);
         Experiment trained = Assert.Single(engine.Trained);
         Assert.Equal(
-            Presets.Figure1Left with { Operation = Operations.Divide with { Modulus = 59 }, Optimizer = new AdamW { WeightDecay = 0.5 }, Seed = 7 }, trained);
+            Presets.Figure1Left with { Task = Operations.Divide with { Modulus = 59 }, Optimizer = new AdamW { WeightDecay = 0.5 }, Seed = 7 }, trained);
         Assert.Empty(_console.Error);
     }
 
@@ -148,7 +148,7 @@ public sealed class TrainCommandTests : IDisposable
         string file = Write(_console.Output);
         await Run(engine, "--config", file);
 
-        Experiment expected = Presets.Nanda2023 with { Operation = Operations.Compose with { Degree = 4 }, Optimizer = new Sgd { Momentum = 0.9 } };
+        Experiment expected = Presets.Nanda2023 with { Task = Operations.Compose with { Degree = 4 }, Optimizer = new Sgd { Momentum = 0.9 } };
         Assert.Equal(expected, Assert.Single(engine.Trained));
         Assert.Equal(CanonicalJson.Write(expected) + "\n", File.ReadAllText(file));
     }
@@ -164,9 +164,9 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"operation":"x+y","seeds":1}""", "seeds is no key; did you mean seed?")]
-    [InlineData("""{"seed":1}""", "operation is missing")]
-    [InlineData("""{"operation":"x+y","wd":1}""", "wd is no key")]
+    [InlineData("""{"task":"x+y","seeds":1}""", "seeds is no key; did you mean seed?")]
+    [InlineData("""{"seed":1}""", "task is missing")]
+    [InlineData("""{"task":"x+y","wd":1}""", "wd is no key")]
     [InlineData("seed: 1", "The text is no JSON")]
     [InlineData("", "The text is no JSON")]
     public async Task A_configuration_that_cannot_be_used_is_refused_by_its_key(string json, string expected)

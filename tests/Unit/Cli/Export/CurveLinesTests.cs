@@ -11,8 +11,8 @@ public sealed class CurveLinesTests
     public void A_curve_is_an_object_for_each_evaluation() =>
         Assert.Equal(
             """
-            {"run":"0123456789abcdef","engine":"cpu-1","operation":"x\u002By mod 97","train_fraction":0.5,"seed":7,"step":0,"train_loss":4.5,"train_accuracy":0.01,"val_loss":4.625,"val_accuracy":0,"mirror_free_val_accuracy":0.25,"weight_norm":30}
-            {"run":"0123456789abcdef","engine":"cpu-1","operation":"x\u002By mod 97","train_fraction":0.5,"seed":7,"step":1000,"train_loss":1E-07,"train_accuracy":1,"val_loss":"NaN","val_accuracy":0.5,"mirror_free_val_accuracy":null,"weight_norm":"Infinity"}
+            {"run":"0123456789abcdef","engine":"cpu-1","task":"x\u002By mod 97","train_fraction":0.5,"seed":7,"step":0,"train_loss":4.5,"train_accuracy":0.01,"val_loss":4.625,"val_accuracy":0,"mirror_free_val_accuracy":0.25,"weight_norm":30}
+            {"run":"0123456789abcdef","engine":"cpu-1","task":"x\u002By mod 97","train_fraction":0.5,"seed":7,"step":1000,"train_loss":1E-07,"train_accuracy":1,"val_loss":"NaN","val_accuracy":0.5,"mirror_free_val_accuracy":null,"weight_norm":"Infinity"}
 
             """,
             TypedRuns.Written(CurveLines.Write, TypedRuns.Of(TypedRuns.Experiment)));
@@ -40,6 +40,6 @@ public sealed class CurveLinesTests
         Assert.All(line, sign => Assert.InRange(sign, ' ', '~'));
         Assert.DoesNotContain('<', line);
         using var json = JsonDocument.Parse(line);
-        Assert.Equal("</script>\u202E😀\n\0'", json.RootElement.GetProperty("operation").GetString());
+        Assert.Equal("</script>\u202E😀\n\0'", json.RootElement.GetProperty("task").GetString());
     }
 }

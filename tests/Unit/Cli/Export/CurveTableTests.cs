@@ -11,7 +11,7 @@ public sealed class CurveTableTests
     public void A_curve_is_a_line_for_each_number_of_each_evaluation() =>
         Assert.Equal(
             """
-            run,engine,operation,train_fraction,seed,step,set,metric,value
+            run,engine,task,train_fraction,seed,step,set,metric,value
             0123456789abcdef,cpu-1,x+y mod 97,0.5,7,0,train,loss,4.5
             0123456789abcdef,cpu-1,x+y mod 97,0.5,7,0,train,accuracy,0.01
             0123456789abcdef,cpu-1,x+y mod 97,0.5,7,0,val,loss,4.625
@@ -33,11 +33,11 @@ public sealed class CurveTableTests
         string table = TypedRuns.Written(
             CurveTable.Write,
             TypedRuns.Of(TypedRuns.Experiment),
-            TypedRuns.Of(TypedRuns.Experiment with { Operation = Operations.Compose, Seed = 8, Optimizer = new AdamW { WeightDecay = 0 } }),
+            TypedRuns.Of(TypedRuns.Experiment with { Task = Operations.Compose, Seed = 8, Optimizer = new AdamW { WeightDecay = 0 } }),
             TypedRuns.Of(TypedRuns.Experiment with { BatchSize = 64 }));
 
         string[] lines = table.Split('\n');
-        Assert.Equal("run,engine,operation,train_fraction,seed,batchSize,optimizer.weightDecay,step,set,metric,value", lines[0]);
+        Assert.Equal("run,engine,task,train_fraction,seed,batchSize,optimizer.weightDecay,step,set,metric,value", lines[0]);
         Assert.StartsWith("0123456789abcdef,cpu-1,x+y mod 97,0.5,7,512,1,0,train,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("0123456789abcdef,cpu-1,x*y in S5,0.5,8,512,0,0,train,", lines[12], StringComparison.Ordinal);
         Assert.StartsWith("0123456789abcdef,cpu-1,x+y mod 97,0.5,7,64,1,0,train,", lines[23], StringComparison.Ordinal);

@@ -12,9 +12,9 @@ public sealed class ExportedRunTests
     public void The_operation_has_its_own_name()
     {
         Assert.All(Operations.All, operation => Assert.Equal(
-            operation.Name, TypedRuns.Of(new Experiment { Operation = operation }).Operation));
-        Assert.Equal("Mine.Own", TypedRuns.OfText("""{"operation": {"kind": "Mine.Own"}}""").Operation);
-        Assert.Equal("", TypedRuns.OfText("{}").Operation);
+            operation.Name, TypedRuns.Of(new Experiment { Task = operation }).Task));
+        Assert.Equal("Mine.Own", TypedRuns.OfText("""{"task": {"kind": "Mine.Own"}}""").Task);
+        Assert.Equal("", TypedRuns.OfText("{}").Task);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace Grokking.Tests.Unit.Cli.Export;
 /// <summary>Runs that nobody trained.</summary>
 internal static class TypedRuns
 {
-    public static Experiment Experiment { get; } = new() { Operation = Operations.Add, Seed = 7 };
+    public static Experiment Experiment { get; } = new() { Task = Operations.Add, Seed = 7 };
 
     public static CurvePoint Start { get; } = new(0, 4.5, 0.01, 4.625, 0.0, 0.25, 30);
 
@@ -26,7 +26,7 @@ internal static class TypedRuns
     public static ExportedRun Named(string operation) =>
         OfText(new System.Text.Json.Nodes.JsonObject
         {
-            ["operation"] = new System.Text.Json.Nodes.JsonObject
+            ["task"] = new System.Text.Json.Nodes.JsonObject
             {
                 ["formula"] = new System.Text.Json.Nodes.JsonObject { ["name"] = operation },
             },

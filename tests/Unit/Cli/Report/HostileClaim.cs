@@ -96,7 +96,7 @@ internal sealed class HostileClaim(HostileField field, string payload) : Claim
     [
         RunGroup.Seeds(
             In(HostileField.Group),
-            new Experiment { Operation = new HostileOperation { Label = In(HostileField.ConfigValue) }, Steps = 300 },
+            new Experiment { Task = new HostileOperation { Label = In(HostileField.ConfigValue) }, Steps = 300 },
             2),
     ];
 

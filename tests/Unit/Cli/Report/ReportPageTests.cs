@@ -115,8 +115,11 @@ public sealed partial class ReportPageTests
         });
         int groups = SynthesizedRuns.Report().Claims.Sum(claim => claim.Run!.Groups.Count);
         int maps = SynthesizedRuns.Report().Claims.Sum(claim => claim.Maps.Count);
+        int drawn = SynthesizedRuns.Report().Claims.Sum(
+            claim => claim.Claim.PaperFigures(claim.Tier, [.. claim.Run!.Groups.Select(group => group.Trained)]).Count);
         Assert.InRange(maps, 4, groups);
-        Assert.Equal(groups + maps, Regex.Count(s_page.Value, "<svg ", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.InRange(drawn, 5, groups);
+        Assert.Equal(groups + maps + drawn, Regex.Count(s_page.Value, "<svg ", RegexOptions.None, TimeSpan.FromSeconds(5)));
         Assert.Equal(groups, Data(s_page.Value).Count);
         Assert.Contains("negative control", text, StringComparison.Ordinal);
         Assert.DoesNotContain("(cached)", text, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ internal static class SynthesizedRuns
     public static LearningCurve Curve(Experiment experiment)
     {
         double jitter = 1 + (0.12 * (((experiment.Seed * 7) + 3) % 5 - 2.0) / 2);
-        double chance = 1.0 / experiment.Operation.ElementCount, chanceLoss = -Elementary.Log(chance);
+        double chance = 1.0 / experiment.Task.AnswerCount, chanceLoss = -Elementary.Log(chance);
         double memorized = 90 * jitter, generalized = Generalized(experiment) * jitter;
         List<CurvePoint> points = [];
         for (int step = 0; ; step = Next(step, experiment.EvaluationGrowth, experiment.Steps))
@@ -88,7 +88,7 @@ internal static class SynthesizedRuns
     // Less data is later, the never-grokking operation is never, and without weight decay it takes three times as long.
     private static double Generalized(Experiment experiment)
     {
-        if (experiment.Operation.Name.StartsWith("x^3+xy^2+y", StringComparison.Ordinal))
+        if (experiment.Task.Name.StartsWith("x^3+xy^2+y", StringComparison.Ordinal))
         {
             return 1e12;
         }
