@@ -1,5 +1,6 @@
 using Grokking.Curves;
 using Grokking.Models;
+using Grokking.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,9 +66,11 @@ internal sealed class Ensemble : IDisposable
 
     private Tensor EvaluationMembership => _rows[4];  // (R, E, sets) double
 
-    private ArraySegment<Tensor> State => new(_rows, 5, _rule.StateNames.Count);
+    private Tensor NormsAtStart => _rows[5];          // (R) double
 
-    private Tensor? Templates => _shape.TemplateWidth is null ? null : _rows[5 + _rule.StateNames.Count];  // (R, classes, width)
+    private ArraySegment<Tensor> State => new(_rows, 6, _rule.StateNames.Count);
+
+    private Tensor? Templates => _shape.TemplateWidth is null ? null : _rows[6 + _rule.StateNames.Count];  // (R, classes, width)
 
     private Tensor? Initial => _hasInitial ? _rows[^1] : null;  // (R, P)
 
@@ -91,6 +94,7 @@ internal sealed class Ensemble : IDisposable
             tensor(tokens, [R, E, _length]).to(_device).to(ScalarType.Int64),
             tensor(targets, [R, E, _reads]).to(_device).to(ScalarType.Int64),
             tensor(membership, [R, E, Sets]).to(_device),
+            tensor(joining.Select(run => FlatNorm.Compute(run.Initial)).ToArray()).to(_device),
             .. Enumerable.Range(0, _rule.StateNames.Count).Select(s => Rows([.. joining.Select(run => run.Buffers.State[s])])),
             .. _shape.TemplateWidth is { } width
                 ? [Rows([.. joining.Select(run => run.Run.DrawTemplates())]).view(R, _shape.OutputTokens, width)]
@@ -183,8 +187,7 @@ internal sealed class Ensemble : IDisposable
 
         // (2, E) by (E, sets), run by run: the sums over each set in a fixed order.
         Tensor scores = stack([cat(losses, 1L), cat(right, 1L)], 1L).bmm(EvaluationMembership.index_select(0L, places));
-        Tensor wide = parameters.to(ScalarType.Float64);
-        Tensor norms = (wide * wide).sum([1L], keepdim: true).sqrt();
+        Tensor norms = StackedGradient.Norms(parameters).unsqueeze(1L);
         Tensor alive = Alive.index_select(0L, places).to(ScalarType.Float64).unsqueeze(1L);
         double[] results = cat([scores.view(runs.Count, 2 * Sets), norms, alive], 1L).cpu().data<double>().ToArray();
         return
@@ -274,6 +277,11 @@ internal sealed class Ensemble : IDisposable
             columns.masked_fill(dead.logical_and(_moving), 0),
             Initial,
             _hasUpdateNoise ? Draw((run, noise) => run.DrawUpdateNoise(run.Step + ahead, noise)) : null));
+        if (_shape.ConstantNorm)
+        {
+            Tensor factors = (NormsAtStart / StackedGradient.Norms(Parameters)).to(ScalarType.Float32).unsqueeze(1L);
+            Parameters.mul_(factors.masked_fill(dead, 1));
+        }
     }
 
     // One mask a block; null without dropout.

@@ -33,14 +33,14 @@ internal sealed class EnsembleRun
     public EnsembleRun(Experiment experiment)
     {
         experiment.Validate();
-        StackedModel.Check(experiment.Model);
+        StackedModel.Check(experiment);
         Experiment = experiment;
         ulong seed = experiment.Seed;
-        var table = new EquationTable(experiment.Operation);
-        Split split = Split.Draw(table, experiment.TrainFraction, seed);
-        _sequences = TokenSequences.Encode(table, Outliers.Draw(table, split, experiment.Outliers, seed).Answers, experiment.Convention);
+        var examples = ExampleSets.Of(experiment);
+        Split split = examples.Split;
+        _sequences = examples.Trained;
         _train = split.Train.ToArray();
-        _symmetric = table.IsSymmetric;
+        _symmetric = examples.IsSymmetric;
         int[] train = EvaluationSet.Sample(split.Train, experiment.EvaluationSample, seed, "train");
         int[] val = EvaluationSet.Sample(split.Val, experiment.EvaluationSample, seed, "val");
         HashSet<int> mirrorFree = [.. split.MirrorFreeVal];
@@ -67,6 +67,7 @@ internal sealed class EnsembleRun
             experiment.WeightNoise > 0,
             experiment.ClipNorm is not null,
             experiment.OrthogonalGradient,
+            experiment.ConstantNorm,
             _batches.MaxCount,
             train.Length + val.Length);
     }
@@ -107,11 +108,11 @@ internal sealed class EnsembleRun
         }
     }
 
-    /// <summary>The weights as they are drawn and the optimiser's empty buffers.</summary>
+    /// <summary>The weights training starts from and the optimiser's empty buffers.</summary>
     public RunBuffers Draw()
     {
         float[] parameters = new float[Layout.Count];
-        _host.Initialize(Experiment.Seed, parameters);
+        StartingWeights.Draw(Experiment, _host, parameters);
         return new RunBuffers(parameters, [.. _rule.StateCounts(parameters.Length).Select(count => new float[count])]);
     }
 

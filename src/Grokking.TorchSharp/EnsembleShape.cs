@@ -16,6 +16,7 @@ namespace Grokking.TorchSharp;
 /// <param name="HasWeightNoise">Whether the passes see noisy weights.</param>
 /// <param name="IsClipped">Whether any gradient may be clipped.</param>
 /// <param name="OrthogonalGradient">See <see cref="Experiment.OrthogonalGradient"/>.</param>
+/// <param name="ConstantNorm">See <see cref="Experiment.ConstantNorm"/>.</param>
 /// <param name="MaxExamples">B, rows of the largest batch; smaller ones are filled up with rows that count nothing.</param>
 /// <param name="EvaluationRows">E, equations that are evaluated.</param>
 internal sealed record EnsembleShape(
@@ -29,5 +30,6 @@ internal sealed record EnsembleShape(
     bool HasWeightNoise,
     bool IsClipped,
     bool OrthogonalGradient,
+    bool ConstantNorm,
     int MaxExamples,
     int EvaluationRows);

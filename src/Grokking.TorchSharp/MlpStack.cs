@@ -1,4 +1,5 @@
 using Grokking.Models;
+using Grokking.Numerics;
 using static TorchSharp.torch;
 
 namespace Grokking.TorchSharp;
@@ -48,14 +49,15 @@ internal sealed class MlpStack : StackedModel
 
         foreach ((ParameterTensor weight, ParameterTensor? bias) in _layers)
         {
-            x = Activate(_config.Activation, x).bmm(weights.Matrix(weight));
+            Tensor hidden = _config.Normalized ? nn.functional.layer_norm(x, [x.shape[2]], eps: LayerNorm.Epsilon) : x;
+            x = Activate(_config.Activation, hidden, _config.Curvature).bmm(weights.Matrix(weight));
             if (bias is not null)
             {
                 x = x + weights.Vector(bias);
             }
         }
 
-        return x.unsqueeze(2L);
+        return (_config.ReadoutScale == 1 ? x : x * (float)_config.ReadoutScale).unsqueeze(2L);
     }
 
     // (R, B, T) tokens to (R, B, d_hidden), without the bias.

@@ -17,9 +17,16 @@ internal static class StackedGradient
     /// <param name="maxNorms">(R) &gt; 0; infinite for a run that is not clipped.</param>
     public static Tensor Clip(Tensor gradient, Tensor maxNorms)
     {
-        Tensor wide = gradient.to(ScalarType.Float64), norms = (wide * wide).sum([1L]).sqrt(), limits = maxNorms.to(ScalarType.Float64);
+        Tensor norms = Norms(gradient), limits = maxNorms.to(ScalarType.Float64);
         Tensor factors = where(norms > limits, limits / norms, ones_like(norms));
         return gradient * factors.to(ScalarType.Float32).unsqueeze(1L);
+    }
+
+    /// <summary>(R) double: the Euclidean norm of each row.</summary>
+    public static Tensor Norms(Tensor rows)
+    {
+        Tensor wide = rows.to(ScalarType.Float64);
+        return (wide * wide).sum([1L]).sqrt();
     }
 
     /// <summary>Tensor by tensor, g ← g⊥·‖g‖/‖g⊥‖ with g⊥ = g − (w·g / w·w)·w: ⊥Grad of Prieto et al. 2025.</summary>

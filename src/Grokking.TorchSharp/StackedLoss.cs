@@ -23,9 +23,11 @@ internal sealed class StackedLoss(LossKind kind)
                 // s(x) = x + 1 for x ≥ 0 and 1/(1 − x) below; the unused branch is kept from dividing by 0, whose gradient would be no number.
                 Tensor heights = where(x >= 0, x + 1, 1 / (1 - x.clamp(max: 0)));
                 return heights.sum([-1L]).log() - heights.gather(-1, places).squeeze(-1).log();
-            default:
+            case LossKind.SquaredError:
                 Tensor difference = x - Wanted(x, places, templates);
                 return (difference * difference).mean([-1L]);
+            default:
+                throw new NotSupportedException($"The TorchSharp engine has no loss {kind}.");
         }
     }
 

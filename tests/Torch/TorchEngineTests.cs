@@ -125,9 +125,16 @@ public sealed class TorchEngineTests : IDisposable
     public void What_the_engine_cannot_train_is_refused_by_name()
     {
         NotSupportedException model = Assert.Throws<NotSupportedException>(() => Train(TinyExperiments.Add with { Model = new UnheardModel() }));
+        NotSupportedException readout = Assert.Throws<NotSupportedException>(() => Train(TinyExperiments.OneHotMlp with
+        {
+            Model = (MlpConfig)TinyExperiments.OneHotMlp.Model with { FrozenReadout = true },
+        }));
+        NotSupportedException vectors = Assert.Throws<NotSupportedException>(() => Train(Presets.Liu2023));
         NotSupportedException rule = Assert.Throws<NotSupportedException>(() => Train(TinyExperiments.Add with { Optimizer = new UnheardRule() }));
 
         Assert.Contains("UnheardModel", model.Message, StringComparison.Ordinal);
+        Assert.Contains("FrozenReadout", readout.Message, StringComparison.Ordinal);
+        Assert.Contains("Vectors", vectors.Message, StringComparison.Ordinal);
         Assert.Contains("UnheardRule", rule.Message, StringComparison.Ordinal);
     }
 
@@ -161,7 +168,7 @@ public sealed class TorchEngineTests : IDisposable
         {
         }
 
-        public override void ValidateFor(SequenceConvention convention)
+        public override void ValidateFor(LearningTask task, SequenceConvention convention)
         {
         }
 
@@ -169,6 +176,6 @@ public sealed class TorchEngineTests : IDisposable
 
         public override ModelConfig WithoutDropout() => this;
 
-        public override double EstimateCost(int classes) => 1;
+        public override double EstimateCost(LearningTask task) => 1;
     }
 }

@@ -17,7 +17,7 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
 
     private static readonly Experiment s_base = TinyExperiments.Add with
     {
-        Operation = Operations.Add with { Modulus = 11 },
+        Task = Operations.Add with { Modulus = 11 },
         Optimizer = new AdamW { LearningRate = 2e-3 },
         BatchSize = 16,
         Steps = 100,
@@ -41,7 +41,7 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
                 Initialization = InitializationKind.InverseSqrtWidth,
             },
         },
-        ["openai/grok's sequences"] = s_base with { Operation = Operations.Divide, Convention = SequenceConvention.OpenAICode, EvaluationSample = 100 },
+        ["openai/grok's sequences"] = s_base with { Task = Operations.Divide, Convention = SequenceConvention.OpenAICode, EvaluationSample = 100 },
         ["dropout"] = s_base with { Model = TinyExperiments.Transformer with { NLayers = 2, Dropout = 0.1 } },
         ["decay to the initialisation"] = s_base with { Optimizer = new AdamW { LearningRate = 2e-3, DecayTarget = DecayTarget.Initialization } },
         ["decay in the gradient"] = s_base with { Optimizer = new AdamW { LearningRate = 2e-3, DecayTarget = DecayTarget.Gradient, WeightDecay = 1e-2 } },
@@ -65,7 +65,19 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
         ["an MLP with templates"] = TinyExperiments.TemplateMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["an MLP under StableMax"] = TinyExperiments.StableMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["an MLP with separate embeddings"] = TinyExperiments.SeparateMlp with { Steps = 100, EvaluationGrowth = 1.5 },
-        ["not symmetric"] = s_base with { Operation = Operations.Divide with { Modulus = 11 } },
+        ["an MLP with normalised layers and a lazy readout"] = TinyExperiments.StableMlp with
+        {
+            Model = (MlpConfig)TinyExperiments.StableMlp.Model with
+            {
+                Normalized = true,
+                ReadoutScale = 3,
+                Activation = ActivationKind.LinearQuadratic,
+                Curvature = 0.5,
+            },
+            Steps = 100,
+        },
+        ["a constant norm"] = s_base with { ConstantNorm = true, InitializationScale = 2 },
+        ["not symmetric"] = s_base with { Task = Operations.Divide with { Modulus = 11 } },
     };
 
     public static TheoryData<string> Names => [.. s_experiments.Keys];
