@@ -1,4 +1,7 @@
 using System.Diagnostics;
+#if USE_TORCHSHARP
+using System.Globalization;
+#endif
 using System.Reflection;
 using System.Text.Json;
 using Grokking.Bench;
@@ -15,6 +18,7 @@ const string usage = """
       mlp       a pass of Doshi et al.'s MLP: in slices and whole, with living and with dying units
       store     what keeping a short run in a store costs
       pytorch   the paper's model beside two PyTorch implementations, one core each, in the same minute
+      ensemble  the paper's model on the TorchSharp engine, 1, 8, 64 and 256 runs at once or as many as are named; with -p:UseTorchSharp=true only
       micro     each kernel beside its plain definition
       quick     what each claim costs at most, in core-hours, at the quick tier
       paper     the same at the paper's tier
@@ -36,6 +40,15 @@ switch (args)
     case ["mlp"]: Print(MlpMeasurement.Run(Presets.Doshi2023)); return 0;
     case ["store"]: Print(StoreMeasurement.Run(Presets.Small with { Steps = 2_000 })); return 0;
     case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
+#if USE_TORCHSHARP
+    case ["ensemble", .. string[] sizes]:
+        foreach (int runs in sizes.Length == 0 ? [1, 8, 64, 256] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)))
+        {
+            Print(EnsembleMeasurement.Run(paper, runs));
+        }
+
+        return 0;
+#endif
     case ["micro"]: MicroBenchmarks.Run(); return 0;
     case ["quick"]: Console.Write(TierCost.Measure(Tier.Quick, Console.Error).ToMarkdown()); return 0;
     case ["paper"]: Console.Write(TierCost.Measure(Tier.Paper, Console.Error).ToMarkdown()); return 0;

@@ -22,7 +22,8 @@ internal static class AnswerLoss
         };
     }
 
-    private static Matrix Templates(int classes, int width, ulong seed)
+    /// <summary>(classes, width) the vectors that stand for the classes, drawn by the stream "templates".</summary>
+    public static Matrix Templates(int classes, int width, ulong seed)
     {
         var templates = new Matrix(classes, width);
         var stream = new RandomStream(seed, "templates");

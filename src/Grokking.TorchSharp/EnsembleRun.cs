@@ -1,0 +1,295 @@
+using Grokking.Curves;
+using Grokking.Models;
+using Grokking.Numerics;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.TorchSharp;
+
+/// <summary>
+/// One run of an ensemble as the host sees it: its equations, its batches, its random streams and its curve. The same streams as on the CPU engine, so
+/// the two train the same experiment from the same weights in the same order.
+/// </summary>
+internal sealed class EnsembleRun
+{
+    private const string OptimizerPrefix = "optimizer.";
+
+    private readonly TokenSequences _sequences;
+    private readonly int[] _train;             // equations that train
+    private readonly EvaluationSet[] _sets;    // train; validation whose mirror trains (symmetric operations); all other validation
+    private readonly bool _symmetric;
+    private readonly Batches _batches;
+    private readonly Model _host;              // lays out and draws the weights; room for one example
+    private readonly RandomStream _dropout;
+    private readonly RandomStream _weightNoise;
+    private readonly RandomStream _updateNoise;
+    private readonly UpdateRule _rule;
+    private readonly List<CurvePoint> _points = [];
+
+    /// <summary>Prepares step 0.</summary>
+    /// <param name="experiment">Validated here.</param>
+    /// <exception cref="ArgumentException">A field of the experiment is outside its range.</exception>
+    /// <exception cref="NotSupportedException">The experiment has something that this engine cannot train; the message names it.</exception>
+    public EnsembleRun(Experiment experiment)
+    {
+        experiment.Validate();
+        StackedModel.Check(experiment);
+        Experiment = experiment;
+        ulong seed = experiment.Seed;
+        var examples = ExampleSets.Of(experiment);
+        Split split = examples.Split;
+        _sequences = examples.Trained;
+        _train = split.Train.ToArray();
+        _symmetric = examples.IsSymmetric;
+        int[] train = EvaluationSet.Sample(split.Train, experiment.EvaluationSample, seed, "train");
+        int[] val = EvaluationSet.Sample(split.Val, experiment.EvaluationSample, seed, "val");
+        HashSet<int> mirrorFree = [.. split.MirrorFreeVal];
+        _sets =
+        [
+            new EvaluationSet(_sequences, train),
+            new EvaluationSet(_sequences, [.. val.Where(equation => _symmetric && !mirrorFree.Contains(equation))]),
+            new EvaluationSet(_sequences, [.. val.Where(equation => !_symmetric || mirrorFree.Contains(equation))]),
+        ];
+        _batches = new Batches(experiment.Batches, _train.Length, experiment.BatchSize, seed);
+        _host = experiment.Model.Create(_sequences, AnswerLoss.Of(experiment, _sequences), maxExamples: 1);
+        _rule = UpdateRule.Of(experiment.Optimizer, Layout);
+        _dropout = new RandomStream(seed, "dropout");
+        _weightNoise = new RandomStream(seed, "weight noise");
+        _updateNoise = new RandomStream(seed, "update noise");
+        Shape = new EnsembleShape(
+            experiment.Model,
+            experiment.Convention,
+            _sequences.VocabularySize,
+            _sequences.OutputSize,
+            experiment.Loss,
+            experiment.TemplateWidth,
+            UpdateRule.Structure(experiment.Optimizer),
+            experiment.WeightNoise > 0,
+            experiment.ClipNorm is not null,
+            experiment.OrthogonalGradient,
+            experiment.ConstantNorm,
+            _batches.MaxCount,
+            train.Length + val.Length);
+    }
+
+    /// <summary>What is trained.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Which ensembles it can join.</summary>
+    public EnsembleShape Shape { get; }
+
+    /// <summary>Where each weight lies.</summary>
+    public ParameterLayout Layout => _host.Layout;
+
+    /// <summary>T, tokens of one sequence.</summary>
+    public int Length => _sequences.Length;
+
+    /// <summary>The positions whose next token is scored.</summary>
+    public IReadOnlyList<int> ReadPositions => _sequences.ReadPositions.ToArray();
+
+    /// <summary>Updates made so far.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>The evaluations so far.</summary>
+    public IReadOnlyList<CurvePoint> Points => _points;
+
+    /// <summary>The step of the next evaluation; null when the budget is spent and evaluated.</summary>
+    public int? NextEvaluation
+    {
+        get
+        {
+            if (_points.Count == 0)
+            {
+                return 0;
+            }
+
+            int last = _points[^1].Step;
+            return last == Experiment.Steps ? null : EvaluationGrid.Next(last, Experiment.EvaluationGrowth, Experiment.Steps);
+        }
+    }
+
+    /// <summary>The weights training starts from and the optimiser's empty buffers.</summary>
+    public RunBuffers Draw()
+    {
+        float[] parameters = new float[Layout.Count];
+        StartingWeights.Draw(Experiment, _host, parameters);
+        return new RunBuffers(parameters, [.. _rule.StateCounts(parameters.Length).Select(count => new float[count])]);
+    }
+
+    /// <summary>(classes · width) the vectors that stand for the classes, row by row; only where the shape has their width.</summary>
+    public float[] DrawTemplates()
+    {
+        Matrix templates = AnswerLoss.Templates(_sequences.OutputSize, Shape.TemplateWidth!.Value, Experiment.Seed);
+        float[] values = new float[templates.Rows * templates.Columns];
+        templates.CopyTo(values);
+        return values;
+    }
+
+    /// <summary>Goes to where another run of the same experiment was.</summary>
+    /// <param name="checkpoint">Of a run on this engine.</param>
+    /// <param name="buffers">Overwritten with what the checkpoint holds.</param>
+    /// <exception cref="CheckpointMismatchException">The checkpoint does not fit; nothing has changed.</exception>
+    public void Restore(Checkpoint checkpoint, RunBuffers buffers)
+    {
+        CheckpointFit.CheckPoints(checkpoint, Experiment);
+        if (checkpoint.Step < 0 || checkpoint.Step > Experiment.Steps)
+        {
+            throw new CheckpointMismatchException("step", FormattableString.Invariant($"is {checkpoint.Step} but must be 0 to {Experiment.Steps}"));
+        }
+
+        foreach ((ReadOnlyMemory<float> from, Memory<float> to) in CheckpointFit.Match(checkpoint.Tensors, Places(buffers)))
+        {
+            from.CopyTo(to);
+        }
+
+        Step = checkpoint.Step;
+        _points.Clear();
+        _points.AddRange(checkpoint.Points);
+    }
+
+    /// <summary>All that the run needs to go on from here.</summary>
+    /// <param name="buffers">Its numbers at <see cref="Step"/>; kept.</param>
+    public Checkpoint Keep(RunBuffers buffers) => new(
+        Step, [.. _points], [.. Places(buffers).Select(place => new NamedTensor(place.Name, place.Shape, place.Values))]);
+
+    /// <summary>The examples of a step to come.</summary>
+    /// <param name="step">Updates made before it.</param>
+    /// <param name="tokens">(B, T) its first rows overwritten.</param>
+    /// <param name="targets">(B, reads) the same.</param>
+    /// <returns>Number of examples, 1 to B.</returns>
+    public int FillBatch(int step, Span<int> tokens, Span<int> targets)
+    {
+        ReadOnlySpan<int> batch = _batches.At(step);
+        int T = _sequences.Length, reads = _sequences.ReadPositions.Length;
+        for (int i = 0; i < batch.Length; i++)
+        {
+            _sequences.Tokens.Slice(_train[batch[i]] * T, T).CopyTo(tokens.Slice(i * T, T));
+            _sequences.Targets.Slice(_train[batch[i]] * reads, reads).CopyTo(targets.Slice(i * reads, reads));
+        }
+
+        return batch.Length;
+    }
+
+    /// <summary>The numbers of the update rule for a step to come; see <see cref="UpdateRule.Fill"/>.</summary>
+    public void FillColumns(int step, Span<float> columns) =>
+        _rule.Fill(Experiment.Optimizer, Experiment.Schedule.Rate(Experiment.Optimizer.LearningRate, step), step, columns);
+
+    /// <summary>The dropout factors of a step: one mask a block, in the order the CPU engine draws them.</summary>
+    /// <param name="step">Updates made before it.</param>
+    /// <param name="count">Examples of its batch.</param>
+    /// <param name="masks">(B, T, d) each, in the last block (B, reads, d); the rows of the examples are overwritten.</param>
+    /// <param name="config">The run's transformer.</param>
+    public void DrawDropout(int step, int count, IReadOnlyList<Memory<float>> masks, TransformerConfig config)
+    {
+        int d = config.DModel, T = _sequences.Length, reads = _sequences.ReadPositions.Length;
+        _dropout.Restart((ulong)step);
+        for (int l = 0; l < masks.Count; l++)
+        {
+            // Drawn position by position, but in the last block example by example.
+            bool isLast = l == masks.Count - 1;
+            int rows = count * (isLast ? reads : T);
+            for (int row = 0; row < rows; row++)
+            {
+                int place = isLast ? row : (row % count * T) + (row / count);
+                _dropout.FillKeepMask(masks[l].Span.Slice(place * d, d), config.Dropout);
+            }
+        }
+    }
+
+    /// <summary>The noise on the weights in the passes of a step.</summary>
+    /// <param name="step">Updates made before it.</param>
+    /// <param name="noise">(P) overwritten.</param>
+    public void DrawWeightNoise(int step, Span<float> noise)
+    {
+        noise.Clear();
+        _weightNoise.Restart((ulong)step);
+        _weightNoise.AddNormal(noise, (float)Experiment.WeightNoise);
+    }
+
+    /// <summary>The noise on the update of a step.</summary>
+    /// <inheritdoc cref="DrawWeightNoise"/>
+    public void DrawUpdateNoise(int step, Span<float> noise) => _rule.DrawNoise(Experiment.Optimizer, _updateNoise, step, noise);
+
+    /// <summary>What is evaluated: the sets below each other.</summary>
+    /// <param name="tokens">(E, T) overwritten.</param>
+    /// <param name="targets">(E, reads) overwritten.</param>
+    /// <param name="membership">(E, sets) overwritten: 1 in the column of a row's set, else 0.</param>
+    public void FillEvaluation(Span<int> tokens, Span<int> targets, Span<double> membership)
+    {
+        int T = _sequences.Length, reads = _sequences.ReadPositions.Length;
+        membership.Clear();
+        int row = 0;
+        for (int s = 0; s < _sets.Length; s++)
+        {
+            if (_sets[s].Count == 0)
+            {
+                continue;
+            }
+
+            _sets[s].Slice(0, _sets[s].Count, out ReadOnlySpan<int> setTokens, out ReadOnlySpan<int> setTargets);
+            setTokens.CopyTo(tokens[(row * T)..]);
+            setTargets.CopyTo(targets[(row * reads)..]);
+            for (int end = row + _sets[s].Count; row < end; row++)
+            {
+                membership[(row * _sets.Length) + s] = 1;
+            }
+        }
+    }
+
+    /// <summary>Counts updates that were made.</summary>
+    public void Advance(int steps) => Step += steps;
+
+    /// <summary>The curve's point at <see cref="Step"/>.</summary>
+    /// <param name="losses">(sets) sums over the rows of each set.</param>
+    /// <param name="correct">(sets) right rows of each set.</param>
+    /// <param name="weightNorm">Euclidean norm of the parameters.</param>
+    public CurvePoint Point(ReadOnlySpan<double> losses, ReadOnlySpan<double> correct, double weightNorm)
+    {
+        int reads = _sequences.ReadPositions.Length;
+        double trainCount = _sets[0].Count, valCount = _sets[1].Count + _sets[2].Count;
+        return new CurvePoint(
+            Step,
+            losses[0] / (trainCount * reads),
+            correct[0] / trainCount,
+            (losses[1] + losses[2]) / (valCount * reads),
+            (correct[1] + correct[2]) / valCount,
+            _symmetric && _sets[2].Count > 0 ? correct[2] / _sets[2].Count : null,
+            weightNorm);
+    }
+
+    /// <summary>Adds a point to the curve unless the run has diverged.</summary>
+    /// <param name="point">The evaluation at <see cref="Step"/>.</param>
+    /// <param name="isAlive">Whether every loss and gradient so far was finite.</param>
+    /// <returns>How the run has ended; null if it goes on.</returns>
+    public RunOutcome? Record(CurvePoint point, bool isAlive)
+    {
+        if (!isAlive || !double.IsFinite(point.TrainLoss) || !double.IsFinite(point.ValLoss) || !double.IsFinite(point.WeightNorm))
+        {
+            return RunOutcome.Diverged;
+        }
+
+        _points.Add(point);
+        if (point.IsGeneralized && Experiment.Stopping == StoppingRule.WhenGeneralized)
+        {
+            return RunOutcome.Generalized;
+        }
+
+        return Step == Experiment.Steps ? RunOutcome.BudgetSpent : null;
+    }
+
+    /// <summary>What the run leaves behind.</summary>
+    /// <param name="outcome">How it has ended.</param>
+    /// <param name="parameters">(P) its weights after the last step.</param>
+    /// <param name="origin">Where it began.</param>
+    public TrainedRun End(RunOutcome outcome, float[] parameters, RunOrigin origin) =>
+        new(new LearningCurve([.. _points], Experiment.Steps, outcome), Layout, parameters) { Origin = origin };
+
+    private IReadOnlyList<TensorPlace> Places(RunBuffers buffers) =>
+    [
+        .. Layout.Tensors.Select(tensor => new TensorPlace(
+            tensor.Name,
+            tensor.Columns == 1 ? [tensor.Rows] : [tensor.Rows, tensor.Columns],
+            buffers.Parameters.AsMemory(tensor.Offset, tensor.Count))),
+        .. _rule.StateNames.Zip(buffers.State, (name, values) => new TensorPlace(OptimizerPrefix + name, [values.Length], values)),
+    ];
+}

@@ -1,0 +1,35 @@
+using Grokking.Models;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+
+namespace Grokking.TorchSharp;
+
+/// <summary>What experiments must have in common to train in one ensemble; all else may differ from run to run.</summary>
+/// <param name="Model">The network; its initialisation does not change an operation, but it is part of the value.</param>
+/// <param name="Convention">Gives the length of a sequence and the positions that are read.</param>
+/// <param name="InputTokens">Tokens that can be read.</param>
+/// <param name="OutputTokens">Tokens that can be predicted.</param>
+/// <param name="Loss">What is minimised.</param>
+/// <param name="TemplateWidth">See <see cref="Experiment.TemplateWidth"/>.</param>
+/// <param name="Rule">See <see cref="UpdateRule.Structure"/>.</param>
+/// <param name="HasWeightNoise">Whether the passes see noisy weights.</param>
+/// <param name="IsClipped">Whether any gradient may be clipped.</param>
+/// <param name="OrthogonalGradient">See <see cref="Experiment.OrthogonalGradient"/>.</param>
+/// <param name="ConstantNorm">See <see cref="Experiment.ConstantNorm"/>.</param>
+/// <param name="MaxExamples">B, rows of the largest batch; smaller ones are filled up with rows that count nothing.</param>
+/// <param name="EvaluationRows">E, equations that are evaluated.</param>
+internal sealed record EnsembleShape(
+    ModelConfig Model,
+    SequenceConvention Convention,
+    int InputTokens,
+    int OutputTokens,
+    LossKind Loss,
+    int? TemplateWidth,
+    OptimizerConfig Rule,
+    bool HasWeightNoise,
+    bool IsClipped,
+    bool OrthogonalGradient,
+    bool ConstantNorm,
+    int MaxExamples,
+    int EvaluationRows);

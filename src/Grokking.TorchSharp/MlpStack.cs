@@ -1,0 +1,80 @@
+using Grokking.Models;
+using Grokking.Numerics;
+using static TorchSharp.torch;
+
+namespace Grokking.TorchSharp;
+
+/// <summary>The forward pass of R multi-layer perceptrons: the same function as <see cref="Mlp"/>.</summary>
+internal sealed class MlpStack : StackedModel
+{
+    // As on the CPU engine: a weight below this counts as 0 in the passes, while its gradient still moves it.
+    private const float Smallest = 1e-14f;
+
+    private readonly MlpConfig _config;
+    private readonly Device _device;
+    private readonly ParameterTensor[] _embeddings;  // none, one for all positions, or one a position
+    private readonly ParameterTensor _weightIn;      // W_in: a row for each input
+    private readonly ParameterTensor? _biasIn;
+    private readonly (ParameterTensor Weight, ParameterTensor? Bias)[] _layers;
+
+    /// <summary>Finds the tensors in the layout.</summary>
+    public MlpStack(MlpConfig config, ParameterLayout layout, Device device)
+    {
+        _config = config;
+        _device = device;
+        Layout = layout;
+        _embeddings = [.. layout.Tensors.Where(tensor => tensor.IsEmbedding)];
+        _weightIn = Find("W_in")!;
+        _biasIn = Find("b_in");
+        _layers = [.. Enumerable.Range(1, config.NLayers).Select(l => (Find($"W_{l}")!, Find($"b_{l}")))];
+
+        ParameterTensor? Find(string name) => layout.Tensors.FirstOrDefault(tensor => string.Equals(tensor.Name, name, StringComparison.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    public override ParameterLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Seen(Tensor parameters) => parameters.masked_fill(parameters.abs() < Smallest, 0);
+
+    /// <inheritdoc/>
+    public override Tensor Outputs(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null)
+    {
+        var weights = new StackedWeights(Layout, parameters);
+        Tensor x = Enter(weights, tokens);
+        if (_biasIn is not null)
+        {
+            x = x + weights.Vector(_biasIn);
+        }
+
+        foreach ((ParameterTensor weight, ParameterTensor? bias) in _layers)
+        {
+            Tensor hidden = _config.Normalized ? nn.functional.layer_norm(x, [x.shape[2]], eps: LayerNorm.Epsilon) : x;
+            x = Activate(_config.Activation, hidden, _config.Curvature).bmm(weights.Matrix(weight));
+            if (bias is not null)
+            {
+                x = x + weights.Vector(bias);
+            }
+        }
+
+        return (_config.ReadoutScale == 1 ? x : x * (float)_config.ReadoutScale).unsqueeze(2L);
+    }
+
+    // (R, B, T) tokens to (R, B, d_hidden), without the bias.
+    private Tensor Enter(StackedWeights weights, Tensor tokens)
+    {
+        int T = (int)tokens.shape[2];
+        switch (_config.Input)
+        {
+            case MlpInput.OneHot:
+                // Position t's token v is row t·V + v of W_in.
+                Tensor firstRows = arange(0, _weightIn.Rows, _weightIn.Rows / T, dtype: ScalarType.Int64, device: _device);
+                return weights.Gather(_weightIn, tokens + firstRows).sum([2L]);
+            case MlpInput.SummedEmbeddings:
+                return weights.Gather(_embeddings[0], tokens).sum([2L]).bmm(weights.Matrix(_weightIn));
+            default:
+                Tensor[] embedded = [.. Enumerable.Range(0, T).Select(t => weights.Gather(_embeddings[t], tokens.select(2L, t)))];
+                return cat(embedded, 2L).bmm(weights.Matrix(_weightIn));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Grokking.Models;
+using static TorchSharp.torch;
+
+namespace Grokking.TorchSharp;
+
+/// <summary>The weights of R runs by their places in the one tensor (R, P) that holds them all.</summary>
+internal sealed class StackedWeights
+{
+    private readonly Dictionary<ParameterTensor, Tensor> _parts = [];  // (R, elements)
+
+    /// <summary>Cuts the rows into tensors.</summary>
+    /// <param name="layout">The tensors of one run, P elements in all.</param>
+    /// <param name="parameters">(R, P).</param>
+    public StackedWeights(ParameterLayout layout, Tensor parameters)
+    {
+        // One split, not a narrow for each weight: its gradient is one concatenation, theirs a full-sized sum each.
+        Tensor[] parts = parameters.split([.. layout.Tensors.Select(tensor => (long)tensor.Count)], 1L);
+        for (int t = 0; t < parts.Length; t++)
+        {
+            _parts.Add(layout.Tensors[t], parts[t]);
+        }
+    }
+
+    /// <summary>(R, rows, columns).</summary>
+    public Tensor Matrix(ParameterTensor tensor) => _parts[tensor].view(-1, tensor.Rows, tensor.Columns);
+
+    /// <summary>(R, 1, n).</summary>
+    public Tensor Vector(ParameterTensor tensor) => _parts[tensor].unsqueeze(1L);
+
+    /// <summary>Rows of a matrix of each run: (R, …, columns) by places (R, …) int64 in [0, rows).</summary>
+    public Tensor Gather(ParameterTensor tensor, Tensor places)
+    {
+        // Run r's row v is row r·rows + v of all matrices below each other.
+        long R = places.shape[0];
+        long[] perRun = [R, .. Enumerable.Repeat(1L, places.shape.Length - 1)];
+        Tensor firstRows = arange(0, R * tensor.Rows, tensor.Rows, dtype: ScalarType.Int64, device: places.device).view(perRun);
+        return Matrix(tensor).reshape(R * tensor.Rows, tensor.Columns).index_select(0L, (places + firstRows).view(-1)).view([.. places.shape, tensor.Columns]);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Diagnostics.CodeAnalysis;
+using Grokking.Curves;
+using Grokking.Training;
+using static TorchSharp.torch;
+
+namespace Grokking.TorchSharp;
+
+/// <summary>
+/// Trains experiments together: those that are being trained at the same time and have one shape are rows of the same tensors, and one step moves all
+/// of them. A caller sees one run, as with any engine; the more callers at once, the fuller the device. Safe to call from any thread.
+/// </summary>
+/// <remarks>
+/// One thread owns the device. It gives each ensemble a few steps in turn; between them, runs join and leave. What a run tells and keeps is handled on
+/// the thread of its caller, so that no disk makes the device wait. Within the tolerances of float32 the result does not depend on the other runs.
+/// </remarks>
+public sealed class TorchEngine : ITrainingEngine, IDisposable
+{
+    // Steps of an ensemble between two looks at what its runs' callers want.
+    private const int MaxChunk = 16;
+
+    private readonly TorchDevice _device;
+    private readonly int _maxRuns;
+    private readonly Thread _worker;
+
+    // Guards the two fields below it; pulsed when there is work or an end to it.
+    private readonly object _gate = new();
+    private readonly Queue<EnsembleMember> _waiting = new();
+    private bool _disposed;
+
+    // The worker's own.
+    private readonly List<(Ensemble Ensemble, List<EnsembleMember> Members)> _ensembles = [];
+
+    /// <summary>Starts the thread that owns the device; it sleeps until there is work and ends with <see cref="Dispose"/>.</summary>
+    /// <param name="device">Where it trains.</param>
+    /// <param name="maxRuns">
+    /// The most runs on the device at once, ≥ 1; more wait. A run of the paper's model takes about 30 MB of the device's memory.
+    /// </param>
+    /// <exception cref="NotSupportedException">The device cannot be used; the message says why.</exception>
+    public TorchEngine(TorchDevice device, int maxRuns = 256)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRuns, 1);
+        if (TorchLibrary.WhyUnavailable(device) is string reason)
+        {
+            throw new NotSupportedException(reason);
+        }
+
+        _device = device;
+        _maxRuns = maxRuns;
+        _worker = new Thread(Work) { IsBackground = true, Name = "TorchSharp engine" };
+        _worker.Start();
+    }
+
+    /// <summary>Raised with every change that moves a curve.</summary>
+    public string Id => _device == TorchDevice.Cuda ? "torch-cuda-1" : "torch-cpu-1";
+
+    /// <inheritdoc/>
+    /// <param name="experiment">Validated before any training.</param>
+    /// <param name="progress">Told of every evaluation, on the calling thread; null for nobody.</param>
+    /// <param name="checkpointing">Where the run goes on from and is kept, on the calling thread; null to start at step 0 and to keep nothing.</param>
+    /// <param name="cancellationToken">Obeyed within a few steps; a run that has made any is kept first.</param>
+    /// <exception cref="NotSupportedException">The experiment has something that this engine cannot train; the message names it.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed before the run had ended.</exception>
+    public TrainedRun Train(
+        Experiment experiment,
+        IProgress<TrainingProgress>? progress,
+        ICheckpointing? checkpointing,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = new EnsembleRun(experiment);
+        RunBuffers buffers = run.Draw();
+        float[] initial = [.. buffers.Parameters];
+        RunOrigin origin = RunOrigin.Trained;
+        if (checkpointing?.Latest() is { } latest)
+        {
+            origin = RunOrigin.Resumed;
+            run.Restore(latest, buffers);
+            if (run.Points.Count > 0)
+            {
+                progress?.Report(new TrainingProgress(experiment, run.Step, run.Points[^1]));
+            }
+
+            if (run.NextEvaluation is null)
+            {
+                return run.End(RunOutcome.BudgetSpent, buffers.Parameters, origin);
+            }
+        }
+
+        var member = new EnsembleMember(run, buffers, initial, origin, cancellationToken);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _waiting.Enqueue(member);
+            Monitor.PulseAll(_gate);
+        }
+
+        return member.Follow(progress, checkpointing);
+    }
+
+    /// <summary>Ends all runs, whose callers get an <see cref="ObjectDisposedException"/>, and returns when the device is free.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _worker.Join();
+    }
+
+    private void Work()
+    {
+        var device = new Device(TorchLibrary.TypeOf(_device));
+        while (Admit(device))
+        {
+            foreach ((Ensemble ensemble, List<EnsembleMember> members) in _ensembles)
+            {
+                Attempt(members, () => TakeTurn(ensemble, members));
+            }
+
+            DropEmpty();
+        }
+
+        foreach ((Ensemble ensemble, List<EnsembleMember> members) in _ensembles)
+        {
+            Fail(members, new ObjectDisposedException(nameof(TorchEngine)));
+            ensemble.Dispose();
+        }
+    }
+
+    // Waits for work and takes in as many runs as there is room for; false when the engine is disposed.
+    private bool Admit(Device device)
+    {
+        List<EnsembleMember> joining = [];
+        lock (_gate)
+        {
+            while (!_disposed && _waiting.Count == 0 && _ensembles.Count == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            int room = _maxRuns - _ensembles.Sum(pair => pair.Members.Count);
+            while (_waiting.Count > 0 && (_disposed || joining.Count < room))
+            {
+                joining.Add(_waiting.Dequeue());
+            }
+
+            if (_disposed)
+            {
+                Fail(joining, new ObjectDisposedException(nameof(TorchEngine)));
+                return false;
+            }
+        }
+
+        foreach (IGrouping<EnsembleShape, EnsembleMember> group in joining.GroupBy(member => member.Run.Shape))
+        {
+            List<EnsembleMember> members = [.. group];
+            Attempt(members, () =>
+            {
+                int found = _ensembles.FindIndex(pair => pair.Members[0].Run.Shape == group.Key);
+                if (found < 0)
+                {
+                    found = _ensembles.Count;
+                    _ensembles.Add((new Ensemble(members[0].Run, device), []));
+                }
+
+                _ensembles[found].Ensemble.Join([.. members.Select(member => member.TakeStart())]);
+                _ensembles[found].Members.AddRange(members);
+            });
+        }
+
+        DropEmpty();
+        return true;
+    }
+
+    private void DropEmpty()
+    {
+        foreach ((Ensemble ensemble, _) in _ensembles.Where(pair => pair.Members.Count == 0))
+        {
+            ensemble.Dispose();
+        }
+
+        _ensembles.RemoveAll(pair => pair.Members.Count == 0);
+    }
+
+    private static void TakeTurn(Ensemble ensemble, List<EnsembleMember> members)
+    {
+        List<EnsembleMember> leaving = [.. members.Where(member => member.IsToLeave)];
+        foreach (EnsembleMember member in members.Where(member => member.IsToKeep))
+        {
+            member.Keep(ensemble.Copy(member.Run));
+        }
+
+        leaving.ForEach(member => member.Cancel());
+        List<EnsembleMember> due = [.. members.Except(leaving).Where(member => member.Run.NextEvaluation == member.Run.Step)];
+        if (due.Count > 0)
+        {
+            IReadOnlyList<(CurvePoint Point, bool IsAlive)> points = ensemble.Evaluate([.. due.Select(member => member.Run)]);
+            leaving.AddRange(due.Where((member, i) => member.Tell(points[i].Point, points[i].IsAlive, () => ensemble.Copy(member.Run).Parameters)));
+        }
+
+        if (leaving.Count > 0)
+        {
+            ensemble.Leave([.. leaving.Select(member => member.Run)]);
+            members.RemoveAll(leaving.Contains);
+        }
+
+        if (members.Count > 0)
+        {
+            ensemble.Advance(Math.Min(ensemble.StepsToEvaluation, MaxChunk));
+        }
+    }
+
+    // An exception on the device belongs to the callers of the runs it happened to, not to the thread.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Handed to the callers, whatever it is.")]
+    private static void Attempt(List<EnsembleMember> members, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            Fail(members, exception);
+            members.Clear();
+        }
+    }
+
+    private static void Fail(List<EnsembleMember> members, Exception exception) => members.ForEach(member => member.Fail(exception));
+}
