@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Grokking.TorchSharp;
 
-/// <summary>What is minimised, row by row and in double: the losses of <see cref="OutputLoss"/> over tensors.</summary>
+/// <summary>What is minimised, row by row and in double where the CPU engine has it so: the losses of <see cref="OutputLoss"/> over tensors.</summary>
 /// <param name="kind">Which.</param>
 internal sealed class StackedLoss(LossKind kind)
 {
@@ -19,6 +19,8 @@ internal sealed class StackedLoss(LossKind kind)
         {
             case LossKind.CrossEntropy:
                 return nn.functional.log_softmax(x, -1).gather(-1, places).squeeze(-1).neg();
+            case LossKind.FloatCrossEntropy:
+                return nn.functional.log_softmax(outputs, -1).gather(-1, places).squeeze(-1).neg().to(ScalarType.Float64);
             case LossKind.StableMax:
                 // s(x) = x + 1 for x ≥ 0 and 1/(1 − x) below; the unused branch is kept from dividing by 0, whose gradient would be no number.
                 Tensor heights = where(x >= 0, x + 1, 1 / (1 - x.clamp(max: 0)));

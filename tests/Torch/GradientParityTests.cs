@@ -12,7 +12,8 @@ public sealed class GradientParityTests(ITestOutputHelper output)
 {
     private const double Limit = 1e-5;
 
-    public static TheoryData<string> Cases => [.. GoldenCase.Names];
+    // Vectors are no input of this engine; it refuses them by name.
+    public static TheoryData<string> Cases => [.. GoldenCase.Names.Where(name => GoldenCase.Load(name) is not MlpGoldenCase { Config.Input: MlpInput.Vectors })];
 
     public static TheoryData<LossKind> Losses => [.. Enum.GetValues<LossKind>()];
 
@@ -37,6 +38,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         {
             LossKind.StableMax => OutputLoss.StableMax(golden.Vocabulary),
             LossKind.SquaredError => OutputLoss.SquaredError(golden.Vocabulary),
+            LossKind.FloatCrossEntropy => OutputLoss.FloatCrossEntropy(golden.Vocabulary),
             _ => OutputLoss.CrossEntropy(golden.Vocabulary),
         };
         var model = new Transformer(

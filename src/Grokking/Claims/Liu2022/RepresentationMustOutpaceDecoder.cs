@@ -8,7 +8,7 @@ namespace Grokking.Claims.Liu2022;
 /// </summary>
 public sealed class RepresentationMustOutpaceDecoder : Claim
 {
-    private const int Seeds = 10;
+    private const int Seeds = 20;
     private const double FastRepresentation = 1e-2;
     private const double SlowRepresentation = 1e-4;
     private const double FastDecoder = 2.2e-3;
