@@ -1,5 +1,4 @@
 using Grokking.Models;
-using Grokking.Numerics;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Numerics;
 

@@ -232,7 +232,8 @@ public sealed class ExperimentOverridesTests
         Assert.Equal(expected, Expand("task.width=40", "model=DiagonalConfig", "task=SparseClassification", "task.relevant=5")[0].Experiment);
         Assert.Equal(
             ["task", "task.examples", "task.relevant", "task.width"],
-            ExperimentOverrides.KeysOf(expected).Where(key => key.StartsWith("task", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            ExperimentOverrides.KeysOf(expected).Where(key => key.StartsWith("task", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]
