@@ -44,6 +44,16 @@ public sealed class NormRisesThenFalls : Claim
         return
         [
             Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, CurvePoint.LearntAccuracy, Figures.Percent),
+            .. JudgeNorm(group),
+        ];
+    }
+
+    /// <summary>Judges the norms alone.</summary>
+    public static IReadOnlyList<Finding> JudgeNorm(TrainedGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return
+        [
             Finding.EveryAtLeast($"{group.Name}: highest norm before generalisation over that of the start", Rises(group), LeastRise, Ratio),
             Finding.EveryAtMost($"{group.Name}: norm at the end over that of the start", Ends(group), 1, Ratio),
         ];
@@ -72,7 +82,7 @@ public sealed class NormRisesThenFalls : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"the norm rises to {Figures.Range(Rises(groups[0]), Ratio)} of the start and ends at {Figures.Range(Ends(groups[0]), Ratio)}",
-        [.. Judge(groups[0]), Finding.Refuses("no decay", Judge(groups[1]))]);
+        [.. Judge(groups[0]), Finding.Refuses("no decay", JudgeNorm(groups[1]))]);
 
     private static double[] Rises(TrainedGroup group) =>
         [.. group.Curves.Select(curve => curve.Points.TakeWhile(point => !point.IsGeneralized).Max(point => point.WeightNorm) / curve.Points[0].WeightNorm)];
