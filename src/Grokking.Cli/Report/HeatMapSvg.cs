@@ -6,6 +6,9 @@ namespace Grokking.Cli.Report;
 /// <summary>A <see cref="HeatMap"/> as SVG.</summary>
 internal static class HeatMapSvg
 {
+    // The text in a cell is read on its colour.
+    private const double MostOpaque = 0.55;
+
     private const double Width = 440, Left = 96, Top = 34, CellHeight = 44;
 
     public static Html Draw(HeatMap map)
@@ -30,9 +33,9 @@ internal static class HeatMapSvg
 
     private static Html Cell(HeatCell cell, double x, double y, double width)
     {
-        string share = Math.Clamp(cell.Share, 0, 1).ToString("0.##", CultureInfo.InvariantCulture);
+        string opacity = (MostOpaque * Math.Clamp(cell.Share, 0, 1)).ToString("0.##", CultureInfo.InvariantCulture);
         return Html.Of($"""
-            <rect class="cell" x="{x}" y="{y}" width="{width}" height="{CellHeight}"/><rect class="heat" x="{x + 1}" y="{y + 1}" width="{width - 2}" height="{CellHeight - 2}" fill-opacity="{share}"/><text class="cell" x="{x + (width / 2)}" y="{y + (CellHeight / 2) + 4}">{cell.Text}</text>
+            <rect class="cell" x="{x}" y="{y}" width="{width}" height="{CellHeight}"/><rect class="heat" x="{x + 1}" y="{y + 1}" width="{width - 2}" height="{CellHeight - 2}" fill-opacity="{opacity}"/><text class="cell" x="{x + (width / 2)}" y="{y + (CellHeight / 2) + 4}">{cell.Text}</text>
             """);
     }
 }
