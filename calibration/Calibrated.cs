@@ -34,17 +34,18 @@ internal sealed class Calibrated(Claim claim, string part)
 
     /// <summary>
     /// How often the claim fails on groups whose seeds are drawn, with replacement, from the seeds of all sets. Groups of the same seeds get the same ones:
-    /// runs with a seed in common have their data in common, and a claim may rest on that.
+    /// runs with a seed in common have their data in common, and a claim may rest on that. A line behind says how often which finding was the first to fail.
     /// </summary>
     public string FalseAlarms()
     {
         var random = new RandomStream(seed: 0, "calibration");
         TrainedGroup[] pools = [.. Enumerable.Range(0, Groups.Count).Select(Pool)];
-        int failures = 0;
+        List<string> reasons = [];
         for (int i = 0; i < Resamples; i++)
         {
             Dictionary<string, int[]> drawn = new(StringComparer.Ordinal);
-            failures += Claim.Judge(Tier.Quick, [.. pools.Zip(Groups, (pool, group) => Draw(pool, PlacesOf(group, pool.Curves.Count)))]).Holds ? 0 : 1;
+            Verdict verdict = Claim.Judge(Tier.Quick, [.. pools.Zip(Groups, (pool, group) => Draw(pool, PlacesOf(group, pool.Curves.Count)))]);
+            reasons.AddRange(verdict.Evidence.Where(finding => !finding.Holds).Take(1).Select(finding => finding.Statement));
 
             int[] PlacesOf(RunGroup group, int count)
             {
@@ -59,7 +60,11 @@ internal sealed class Calibrated(Claim claim, string part)
             }
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"resampled from {_sets.Count} sets: {Claim.Name} fails {failures} of {Resamples} times");
+        return string.Join('\n', [
+            string.Create(CultureInfo.InvariantCulture, $"resampled from {_sets.Count} sets: {Claim.Name} fails {reasons.Count} of {Resamples} times"),
+            .. reasons.CountBy(reason => reason, StringComparer.Ordinal).OrderByDescending(reason => reason.Value)
+                .Select(reason => string.Create(CultureInfo.InvariantCulture, $"    {reason.Value} by: {reason.Key}")),
+        ]);
     }
 
     private TrainedGroup Pool(int place) => new(Groups[place].Name, [.. _sets.SelectMany(set => set[place].Curves)])

@@ -81,7 +81,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
             full([1, B, 1], 1.0 / (B * reads), ScalarType.Float64, TestDevice.Value),
             golden is TransformerGoldenCase dropping ? Keep(dropping, batch) : null,
             golden is MlpGoldenCase { TemplateWidth: { } width }
-                ? tensor(GoldenInputs.Templates(P, golden.Vocabulary * width), [1, golden.Vocabulary, width]).to(TestDevice.Value)
+                ? tensor(GoldenInputs.Symmetric(P, golden.Vocabulary * width), [1, golden.Vocabulary, width]).to(TestDevice.Value)
                 : null);
         (Tensor losses, Tensor gradient) = Ensemble.LossAndGradient(
             stack, new StackedLoss(kind), tensor(parameters, [1, P]).to(TestDevice.Value), stacked);
