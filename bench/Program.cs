@@ -41,13 +41,9 @@ switch (args)
     case ["store"]: Print(StoreMeasurement.Run(Presets.Small with { Steps = 2_000 })); return 0;
     case ["pytorch"]: Print(PyTorchComparison.Run(paper)); return 0;
 #if USE_TORCHSHARP
-    case ["ensemble", .. string[] sizes]:
-        foreach (int runs in sizes.Length == 0 ? [1, 8, 64, 256] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)))
-        {
-            Print(EnsembleMeasurement.Run(paper, runs));
-        }
-
-        return 0;
+    case ["ensemble"]: return Ensembles(1, 8, 64, 256);
+    case ["ensemble", .. string[] sizes] when sizes.All(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int runs) && runs > 0):
+        return Ensembles([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
 #endif
     case ["micro"]: MicroBenchmarks.Run(); return 0;
     case ["quick"]: Console.Write(TierCost.Measure(Tier.Quick, Console.Error).ToMarkdown()); return 0;
@@ -56,6 +52,18 @@ switch (args)
         Console.Error.WriteLine(usage);
         return badUsage;
 }
+
+#if USE_TORCHSHARP
+int Ensembles(params IReadOnlyList<int> sizes)
+{
+    foreach (int runs in sizes)
+    {
+        Print(EnsembleMeasurement.Run(paper, runs));
+    }
+
+    return 0;
+}
+#endif
 
 static void Print<T>(T report)
 {

@@ -62,9 +62,16 @@ internal static class ClaimSection
         return figures.Count == 0 ? Html.Empty : Html.Of($"""
             <h3>As the paper draws it</h3>
             <div class="figures">
-            {figures.Select(figure => figure is HeatMap map ? HeatMapSvg.Draw(map) : PlaneSvg.Draw((PlaneFigure)figure))}</div>
+            {figures.Select(PaperFigure)}</div>
             """);
     }
+
+    private static Html PaperFigure(ClaimFigure figure) => figure switch
+    {
+        HeatMap map => HeatMapSvg.Draw(map),
+        PlaneFigure plane => PlaneSvg.Draw(plane),
+        _ => throw new ArgumentException($"Nothing draws a {figure.GetType().Name}.", nameof(figure)),
+    };
 
     private static Html Findings(Verdict verdict) => Html.Of($"""
         <h3>Findings</h3>

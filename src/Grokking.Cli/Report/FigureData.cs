@@ -12,7 +12,7 @@ internal sealed record FigureData
 
     public string Json { get; }
 
-    /// <summary>Every point of every run; accuracies to 6 decimals and losses to 6 digits, which no screen resolves.</summary>
+    /// <summary>Every point of every run; accuracies to 4 decimals and losses to 4 digits, which no screen resolves.</summary>
     public static FigureData Of(GroupFigure figure)
     {
         using var bytes = new MemoryStream();
@@ -23,17 +23,9 @@ internal sealed record FigureData
             json.WriteNumber("end", figure.Axis.End);
             json.WriteString("lossUnit", figure.LossUnit);
             json.WriteNumber("lossEnd", Rounded(figure.LossEnd));
-            if (figure.ChanceLoss is { } chance)
-            {
-                json.WriteNumber("chance", Rounded(chance));
-            }
-            else
-            {
-                json.WriteNull("chance");
-            }
-
-            WriteMedian(json, "memorized", figure.Memorized);
-            WriteMedian(json, "generalized", figure.Generalized);
+            WriteNullable(json, "chance", figure.ChanceLoss is { } chance ? Rounded(chance) : null);
+            WriteNullable(json, "memorized", figure.Memorized.Value);
+            WriteNullable(json, "generalized", figure.Generalized.Value);
             json.WriteStartArray("runs");
             for (int i = 0; i < figure.Curves.Count; i++)
             {
@@ -41,8 +33,8 @@ internal sealed record FigureData
                 json.WriteStartObject();
                 json.WriteString("seed", FormattableString.Invariant($"{figure.Seeds[i]}"));
                 Write(json, "step", points, point => point.Step);
-                Write(json, "train", points, point => Math.Round(point.TrainAccuracy, 6));
-                Write(json, "val", points, point => Math.Round(point.ValAccuracy, 6));
+                Write(json, "train", points, point => Math.Round(point.TrainAccuracy, 4));
+                Write(json, "val", points, point => Math.Round(point.ValAccuracy, 4));
                 Write(json, "loss", points, point => Rounded(point.ValLoss));
                 json.WriteEndObject();
             }
@@ -54,11 +46,11 @@ internal sealed record FigureData
         return new FigureData(Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
-    private static void WriteMedian(Utf8JsonWriter json, string name, MedianTime median)
+    private static void WriteNullable(Utf8JsonWriter json, string name, double? value)
     {
-        if (median.Value is { } step)
+        if (value is { } number)
         {
-            json.WriteNumber(name, step);
+            json.WriteNumber(name, number);
         }
         else
         {
@@ -88,6 +80,6 @@ internal sealed record FigureData
 
     private static double Rounded(double value) =>
         double.IsFinite(value)
-            ? double.Parse(value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture)
+            ? double.Parse(value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture)
             : value;
 }

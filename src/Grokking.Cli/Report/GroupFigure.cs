@@ -2,7 +2,6 @@ using System.Globalization;
 using Grokking.Claims;
 using Grokking.Curves;
 using Grokking.Models;
-using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Cli.Report;
@@ -59,7 +58,7 @@ internal sealed record GroupFigure(
         double n = experiment.Task.AnswerCount;
         return (experiment.Loss, experiment.TemplateWidth) switch
         {
-            _ when experiment.Task is VectorTask { RightBelow: not null } => null,
+            _ when experiment.Task.IsRegression => null,
             (LossKind.SquaredError, null) => (n - 1) / (n * n),
             (LossKind.SquaredError, _) => (n - 1) / n,
             _ => Numerics.Elementary.Log(n),

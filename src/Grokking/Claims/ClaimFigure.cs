@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Grokking.Claims;
 
 /// <summary>A picture of a claim's statistic over what the claim varies, as its paper draws it; no judge sees it.</summary>
@@ -53,4 +55,15 @@ public sealed record HeatMap(
 /// <summary>A cell of a <see cref="HeatMap"/>.</summary>
 /// <param name="Share">How strongly it is coloured, in [0, 1].</param>
 /// <param name="Text">What stands in it, a few characters.</param>
-public readonly record struct HeatCell(double Share, string Text);
+public readonly record struct HeatCell(double Share, string Text)
+{
+    /// <summary>A place of the paper's grid that no run is trained for.</summary>
+    public static HeatCell NotTrained { get; } = new(0, "not trained");
+
+    /// <summary>The median of some shares, as a percentage.</summary>
+    public static HeatCell Median(IReadOnlyList<double> shares)
+    {
+        double median = shares.Median();
+        return new HeatCell(median, Figures.Percent(median));
+    }
+}

@@ -17,7 +17,7 @@ public sealed record DiagonalConfig : ModelConfig
     public override void ValidateFor(LearningTask task, SequenceConvention convention)
     {
         ArgumentNullException.ThrowIfNull(task);
-        Require.Holds(task is VectorTask { RightBelow: null, AnswerCount: 2 }, task.Name, "Task", "one of vectors in two classes with a diagonal network");
+        Require.Holds(task is VectorTask { IsRegression: false, AnswerCount: 2 }, task.Name, "Task", "one of vectors in two classes with a diagonal network");
     }
 
     /// <inheritdoc/>

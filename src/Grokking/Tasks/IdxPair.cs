@@ -3,9 +3,6 @@ using System.Security.Cryptography;
 
 namespace Grokking.Tasks;
 
-/// <summary>The pictures of a task cannot be had. The message names the folder or the file and what is wrong with it.</summary>
-public sealed class IdxException(string message) : IOException(message);
-
 /// <summary>Two files of the IDX format: unsigned bytes behind a big-endian header of 2 zero bytes, type 8, the number of dimensions, and each dimension.</summary>
 internal sealed class IdxPair
 {

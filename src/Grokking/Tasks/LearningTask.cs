@@ -9,6 +9,9 @@ public abstract record LearningTask
     /// <summary>Different answers: classes, or the outputs of a regression.</summary>
     public abstract int AnswerCount { get; }
 
+    /// <summary>Whether an answer is a vector of real numbers; else it is a class.</summary>
+    public virtual bool IsRegression => false;
+
     /// <summary>N, the number of examples, ≥ 2.</summary>
     public abstract int CountExamples();
 

@@ -5,10 +5,13 @@ namespace Grokking.Tasks;
 /// <summary>Examples whose inputs are vectors of real numbers, as a value.</summary>
 public abstract record VectorTask : LearningTask
 {
+    // 400 MB.
+    private const long MostNumbers = 100_000_000;
+
     /// <summary>D, the numbers of an input, ≥ 1.</summary>
     public abstract int InputWidth { get; }
 
-    /// <summary>Examples, 2 to 100,000, training and validation together.</summary>
+    /// <summary>Examples, 2 to 100,000 and D times as many numbers at most 10⁸, training and validation together.</summary>
     public int Examples { get; init; } = 200;
 
     /// <summary>
@@ -17,10 +20,21 @@ public abstract record VectorTask : LearningTask
     public virtual double? RightBelow => null;
 
     /// <inheritdoc/>
+    public sealed override bool IsRegression => RightBelow is not null;
+
+    /// <inheritdoc/>
     public override int CountExamples() => Examples;
 
     /// <inheritdoc/>
-    public override void Validate() => Require.Between(Examples, 2, 100_000, nameof(Examples));
+    public override void Validate()
+    {
+        Require.Between(Examples, 2, 100_000, nameof(Examples));
+        Require.Holds(
+            (long)Examples * InputWidth <= MostNumbers,
+            Examples,
+            nameof(Examples),
+            FormattableString.Invariant($"so few that the inputs, {InputWidth} numbers each, have {MostNumbers:N0} numbers together"));
+    }
 
     /// <summary>Draws the examples of a run.</summary>
     /// <param name="seed">The run's seed.</param>

@@ -114,10 +114,10 @@ public sealed record Experiment
         Model.ValidateFor(Task, Convention);
         Require.OneOf(Loss, nameof(Loss));
         Require.Holds(
-            Task is not VectorTask { RightBelow: not null } || Loss == LossKind.SquaredError, Loss, nameof(Loss), "SquaredError for a regression");
+            !Task.IsRegression || Loss == LossKind.SquaredError, Loss, nameof(Loss), "SquaredError for a regression");
         Require.Holds(
             TemplateWidth is null
-                || (TemplateWidth is >= 1 and <= 4096 && Loss == LossKind.SquaredError && Model is MlpConfig && Task is not VectorTask { RightBelow: not null }),
+                || (TemplateWidth is >= 1 and <= 4096 && Loss == LossKind.SquaredError && Model is MlpConfig && !Task.IsRegression),
             TemplateWidth,
             nameof(TemplateWidth),
             "null, or 1 to 4096 with an MLP that learns classes under SquaredError,");

@@ -20,6 +20,12 @@ public sealed class VectorTaskTests
         { new TeacherStudent { Examples = 1 }, "Examples", 1, "2 to 100000" },
         { new SparseClassification { Examples = 0 }, "Examples", 0, "2 to 100000" },
         { new QuadraticRegression { Examples = 100_001 }, "Examples", 100_001, "2 to 100000" },
+        {
+            new SparseClassification { Width = 50_000, Examples = 2_001 },
+            "Examples",
+            2_001,
+            "so few that the inputs, 50000 numbers each, have 100,000,000 numbers together"
+        },
         { new TeacherStudent { Width = 0 }, "Width", 0, "1 to 4096" },
         { new TeacherStudent { Width = 4097 }, "Width", 4097, "1 to 4096" },
         { new TeacherStudent { Hidden = 0 }, "Hidden", 0, "1 to 4096" },
@@ -53,7 +59,8 @@ public sealed class VectorTaskTests
     public void The_limits_themselves_are_allowed()
     {
         new TeacherStudent { Width = 1, Hidden = 1, Examples = 2, Tolerance = double.Epsilon }.Validate();
-        new TeacherStudent { Width = 4096, Hidden = 4096, Examples = 100_000, Tolerance = double.MaxValue }.Validate();
+        new TeacherStudent { Width = 4096, Hidden = 4096, Tolerance = double.MaxValue }.Validate();
+        new TeacherStudent { Width = 1000, Examples = 100_000 }.Validate();
         new SparseClassification { Width = 1, Relevant = 1, Examples = 2 }.Validate();
         new SparseClassification { Width = 100_000, Relevant = 99_999 }.Validate();
         new QuadraticRegression { Width = 4096, Tolerance = double.Epsilon }.Validate();

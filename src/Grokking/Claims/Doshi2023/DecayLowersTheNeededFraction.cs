@@ -3,6 +3,9 @@ namespace Grokking.Claims.Doshi2023;
 /// <summary>Doshi et al. 2023, Figure 3a: weight decay moves the boundary of memorisation to smaller training fractions.</summary>
 public sealed class DecayLowersTheNeededFraction : Claim
 {
+    private const double Little = 0.3;
+    private const double More = 0.5;
+    private const double Decay = 5;
     private const double LeastVal = 0.95;
     private const double MostVal = 0.5;
 
@@ -10,7 +13,7 @@ public sealed class DecayLowersTheNeededFraction : Claim
     public override string Name => "decay-lowers-the-needed-fraction";
 
     /// <inheritdoc/>
-    public override string Statement => "An MLP that needs half of the table without weight decay makes do with 30 % at decay 5.";
+    public override string Statement => Figures.Text($"An MLP that needs half of the table without weight decay makes do with {Share(Little)} at decay {Decay}.");
 
     /// <inheritdoc/>
     public override string Source => "Doshi et al. 2023, Figure 3a";
@@ -22,7 +25,7 @@ public sealed class DecayLowersTheNeededFraction : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            "Best validation accuracy on 30 % of the table, decay 0 and 5",
+            Figures.Text($"Best validation accuracy on {Share(Little)} of the table, decay 0 and {Decay}"),
             "memorisation, generalisation (phase diagram)",
             "Figure 3a",
             (_, groups) => $"{Best(groups[1])}, {Best(groups[0])}"),
@@ -43,14 +46,14 @@ public sealed class DecayLowersTheNeededFraction : Claim
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [SmallAddition.At(0.3, 5), SmallAddition.At(0.3, 0), SmallAddition.At(0.5, 0)];
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [SmallAddition.At(Little, Decay), SmallAddition.At(Little, 0), SmallAddition.At(More, 0)];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy on 30 % of the table {Best(groups[0])} with decay, {Best(groups[1])} without",
+        $"validation accuracy on {Share(Little)} of the table {Best(groups[0])} with decay, {Best(groups[1])} without",
         [
             .. Judge(groups[0], groups[1], groups[2]),
-            Finding.Refuses("no decay in the place of decay 5", Judge(groups[1], groups[0], groups[2])),
+            Finding.Refuses(Figures.Text($"no decay in the place of decay {Decay}"), Judge(groups[1], groups[0], groups[2])),
         ]);
 
     /// <inheritdoc/>
@@ -59,17 +62,15 @@ public sealed class DecayLowersTheNeededFraction : Claim
         new HeatMap(
             "Median of the best validation accuracies (Figure 3a, the cells that are trained)",
             "training fraction",
-            ["30 %", "50 %"],
+            [Share(Little), Share(More)],
             "weight decay",
-            ["5", "0"],
-            [[Cell(groups[0]), new HeatCell(0, "not trained")], [Cell(groups[1]), Cell(groups[2])]]),
+            [Figures.Text($"{Decay}"), "0"],
+            [[Cell(groups[0]), HeatCell.NotTrained], [Cell(groups[1]), Cell(groups[2])]]),
     ];
 
-    private static HeatCell Cell(TrainedGroup group)
-    {
-        double median = group.BestValAccuracies.Order().ElementAt(group.Curves.Count / 2);
-        return new HeatCell(median, Figures.Percent(median));
-    }
+    private static HeatCell Cell(TrainedGroup group) => HeatCell.Median(group.BestValAccuracies);
+
+    private static string Share(double fraction) => Figures.Text($"{100 * fraction:0} %");
 
     private static string Best(TrainedGroup group) => Figures.Percents(group.BestValAccuracies);
 }

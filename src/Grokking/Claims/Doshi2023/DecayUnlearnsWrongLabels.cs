@@ -6,6 +6,8 @@ namespace Grokking.Claims.Doshi2023;
 public sealed class DecayUnlearnsWrongLabels : Claim
 {
     private const int Steps = 500;
+    private const double Some = 5;
+    private const double Much = 15;
     private const double LeastVal = 0.99;
     private const double LeastPartial = 0.70;
     private const double MostPartial = 0.90;
@@ -16,7 +18,7 @@ public sealed class DecayUnlearnsWrongLabels : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "With weight decay an MLP that learnt 35 % wrong labels gives them up again while it generalises: some at decay 5, all at decay 15, where only the true answers stay.";
+        Figures.Text($"With weight decay an MLP that learnt 35 % wrong labels gives them up again while it generalises: some at decay {Some}, all at decay {Much}, where only the true answers stay.");
 
     /// <inheritdoc/>
     public override string Source => "Doshi et al. 2023, §3, Figure 1b and 1c";
@@ -27,10 +29,10 @@ public sealed class DecayUnlearnsWrongLabels : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Training accuracy at the end, decay 5", "0.79", "notebook of Figure 1b", (_, groups) => Figures.Percents(groups[0].FinalAccuracies(Equations.Train))),
-        new("Training accuracy at the end, decay 15", "0.654", "notebook of Figure 1c", (_, groups) => Figures.Percents(groups[1].FinalAccuracies(Equations.Train))),
-        new("Validation accuracy at step 120, decay 5", "0.92", "notebook of Figure 1b", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(120, Equations.Val))),
-        new("Validation accuracy at step 180, decay 15", "1.0", "notebook of Figure 1c", (_, groups) => Figures.Percents(groups[1].AccuraciesAt(180, Equations.Val))),
+        new(Figures.Text($"Training accuracy at the end, decay {Some}"), "0.79", "notebook of Figure 1b", (_, groups) => Figures.Percents(groups[0].FinalAccuracies(Equations.Train))),
+        new(Figures.Text($"Training accuracy at the end, decay {Much}"), "0.654", "notebook of Figure 1c", (_, groups) => Figures.Percents(groups[1].FinalAccuracies(Equations.Train))),
+        new(Figures.Text($"Validation accuracy at step 120, decay {Some}"), "0.92", "notebook of Figure 1b", (_, groups) => Figures.Percents(groups[0].AccuraciesAt(120, Equations.Val))),
+        new(Figures.Text($"Validation accuracy at step 180, decay {Much}"), "1.0", "notebook of Figure 1c", (_, groups) => Figures.Percents(groups[1].AccuraciesAt(180, Equations.Val))),
     ];
 
     /// <summary>Judges runs at a middling decay beside runs at a large one.</summary>
@@ -58,7 +60,7 @@ public sealed class DecayUnlearnsWrongLabels : Claim
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
-        [CorruptedAddition.At(5, Steps), CorruptedAddition.At(15, Steps), CorruptedAddition.At(0, Steps)];
+        [CorruptedAddition.At(Some, Steps), CorruptedAddition.At(Much, Steps), CorruptedAddition.At(0, Steps)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups)
@@ -69,10 +71,10 @@ public sealed class DecayUnlearnsWrongLabels : Claim
             new HeatMap(
                 "Median accuracies at the end with 35 % wrong labels: coexistence, partial and full inversion (Figure 1)",
                 "weight decay",
-                ["0", "5", "15"],
+                ["0", Figures.Text($"{Some}"), Figures.Text($"{Much}")],
                 "equations",
                 ["training", "validation"],
-                [.. new[] { Equations.Train, Equations.Val }.Select(equations => (IReadOnlyList<HeatCell>)[.. byDecay.Select(group => Cell(group, equations))])]),
+                [.. new[] { Equations.Train, Equations.Val }.Select(equations => (IReadOnlyList<HeatCell>)[.. byDecay.Select(group => HeatCell.Median(group.FinalAccuracies(equations)))])]),
         ];
     }
 
@@ -81,13 +83,7 @@ public sealed class DecayUnlearnsWrongLabels : Claim
         $"training accuracy falls to {Figures.Percents(groups[0].FinalAccuracies(Equations.Train))} and {Figures.Percents(groups[1].FinalAccuracies(Equations.Train))}, validation accuracy rises to {Figures.Percents(groups[1].FinalAccuracies(Equations.Val))}",
         [
             .. Judge(groups[0], groups[1]),
-            Finding.Refuses("no decay in the place of decay 5", Judge(groups[2], groups[1])),
-            Finding.Refuses("no decay in the place of decay 15", Judge(groups[0], groups[2])),
+            Finding.Refuses(Figures.Text($"no decay in the place of decay {Some}"), Judge(groups[2], groups[1])),
+            Finding.Refuses(Figures.Text($"no decay in the place of decay {Much}"), Judge(groups[0], groups[2])),
         ]);
-
-    private static HeatCell Cell(TrainedGroup group, Equations equations)
-    {
-        double median = group.FinalAccuracies(equations).Order().ElementAt(group.Curves.Count / 2);
-        return new HeatCell(median, Figures.Percent(median));
-    }
 }

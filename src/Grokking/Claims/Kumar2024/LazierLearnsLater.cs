@@ -1,6 +1,7 @@
 using Grokking.Curves;
 using Grokking.Models;
 using Grokking.Optimizers;
+using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Claims.Kumar2024;
@@ -25,8 +26,17 @@ public sealed class LazierLearnsLater : Claim
     public override string Source => "Kumar et al. 2024, §3, Figure 3a";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Deviations =>
-        ["Sizes of our own (100 inputs, 500 units, 400 examples), of the order of the paper's; gradient descent in place of gradient flow."];
+    public override IReadOnlyList<string> Deviations
+    {
+        get
+        {
+            var task = (QuadraticRegression)Presets.Kumar2024.Task;
+            return
+            [
+                Figures.Text($"Sizes of our own ({task.Width} inputs, {Network.DHidden} units, {Presets.Kumar2024.TrainFraction * task.Examples:0} examples), of the order of the paper's; gradient descent in place of gradient flow."),
+            ];
+        }
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
@@ -61,7 +71,7 @@ public sealed class LazierLearnsLater : Claim
             Figures.Text($"readout × {scale}"),
             Presets.Kumar2024 with
             {
-                Model = (MlpConfig)Presets.Kumar2024.Model with { ReadoutScale = scale },
+                Model = Network with { ReadoutScale = scale },
                 Optimizer = new Sgd { LearningRate = Presets.Kumar2024.Optimizer.LearningRate / (scale * scale) },
             },
             Seeds)),
@@ -71,6 +81,8 @@ public sealed class LazierLearnsLater : Claim
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"validation loss halves {string.Join(", ", groups.Select(group => Figures.Times(Lag(group).AtLeast)))} later than training loss",
         [.. Judge(groups), Finding.Refuses("the scales in reverse", Judge([.. groups.Reverse()]))]);
+
+    private static MlpConfig Network => (MlpConfig)Presets.Kumar2024.Model;
 
     private static double Growth(TrainedGroup eager, TrainedGroup lazy) => Lag(lazy).AtLeast / Lag(eager).AtMost;
 

@@ -58,8 +58,8 @@ public sealed class RepresentationMustOutpaceDecoder : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
-        ToyPhases.At("embeddings 1e-2, decoder 2.2e-5", Presets.Liu2022, FastRepresentation, SlowDecoder, decoderDecay: 0, Seeds),
-        ToyPhases.At("embeddings 1e-4, decoder 2.2e-3", Presets.Liu2022, SlowRepresentation, FastDecoder, decoderDecay: 0, Seeds),
+        At(FastRepresentation, SlowDecoder),
+        At(SlowRepresentation, FastDecoder),
     ];
 
     /// <inheritdoc/>
@@ -73,14 +73,19 @@ public sealed class RepresentationMustOutpaceDecoder : Claim
         new HeatMap(
             "Seeds that generalise (Figure 6a, two of its corners)",
             "learning rate of the decoder",
-            ["2.2e-5", "2.2e-3"],
+            [Rate(SlowDecoder), Rate(FastDecoder)],
             "embeddings' rate",
-            ["1e-2", "1e-4"],
+            [Rate(FastRepresentation), Rate(SlowRepresentation)],
             [
-                [ToyPhases.Cell(groups[0], ToyPhases.Generalized(groups[0])), new HeatCell(0, "not trained")],
-                [new HeatCell(0, "not trained"), ToyPhases.Cell(groups[1], ToyPhases.Generalized(groups[1]))],
+                [ToyPhases.Cell(groups[0], ToyPhases.Generalized(groups[0])), HeatCell.NotTrained],
+                [HeatCell.NotTrained, ToyPhases.Cell(groups[1], ToyPhases.Generalized(groups[1]))],
             ]),
     ];
+
+    private static RunGroup At(double representationRate, double decoderRate) => ToyPhases.At(
+        $"embeddings {Rate(representationRate)}, decoder {Rate(decoderRate)}", Presets.Liu2022, representationRate, decoderRate, decoderDecay: 0, Seeds);
+
+    private static string Rate(double rate) => Figures.Text($"{rate:0.#e-0}");
 
     private static string Phase(TrainedGroup group) =>
         $"{ToyPhases.Of(group, ToyPhases.Fit(group))} fit, {ToyPhases.Of(group, ToyPhases.Generalized(group))} generalise; {ToyPhases.Medians(group)}";

@@ -7,6 +7,8 @@ public sealed class LargeStartNeedsDecay : Claim
 {
     private const double Large = 2;
     private const double Small = 0.5;
+    private const double Little = 0.1;
+    private const double Much = 1;
     private const double NotGeneralized = 0.9;
     private const double LeastRatio = 4;
     private const double LatestFromSmall = 4_000;
@@ -23,7 +25,7 @@ public sealed class LargeStartNeedsDecay : Claim
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
-        [TeacherRuns.Deviation, "Decays 0, 0.1 and 1 instead of 0, 0.03 and 1, and 30,000 steps instead of 100,000 without decay."];
+        [TeacherRuns.Deviation, Figures.Text($"Decays 0, {Little} and {Much} instead of 0, 0.03 and 1, and {TeacherRuns.StepsWithoutDecay:N0} steps instead of 100,000 without decay.")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
@@ -66,8 +68,8 @@ public sealed class LargeStartNeedsDecay : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
-        TeacherRuns.At(Large, 0), TeacherRuns.At(Large, 0.1), TeacherRuns.At(Large, 1),
-        TeacherRuns.At(Small, 0), TeacherRuns.At(Small, 0.1), TeacherRuns.At(Small, 1),
+        TeacherRuns.At(Large, 0), TeacherRuns.At(Large, Little), TeacherRuns.At(Large, Much),
+        TeacherRuns.At(Small, 0), TeacherRuns.At(Small, Little), TeacherRuns.At(Small, Much),
     ];
 
     /// <inheritdoc/>

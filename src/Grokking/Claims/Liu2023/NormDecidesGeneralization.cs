@@ -1,5 +1,6 @@
 using Grokking.Optimizers;
 using Grokking.Training;
+using MathNet.Numerics.Statistics;
 
 namespace Grokking.Claims.Liu2023;
 
@@ -104,7 +105,7 @@ public sealed class NormDecidesGeneralization : Claim
     public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
     [
         new PlaneFigure(
-            "Loss after 10,000 steps at a held norm: L and U (Figure 2a)",
+            Figures.Text($"Loss after {Steps:N0} steps at a held norm: L and U (Figure 2a)"),
             new FigureAxis("weight norm over that of the start as drawn", IsLogarithmic: true),
             new FigureAxis("squared error, log scale", IsLogarithmic: true),
             [Series("training", SeriesKind.Train, groups, Train), Series("validation", SeriesKind.Val, groups, Val)]),
@@ -114,7 +115,7 @@ public sealed class NormDecidesGeneralization : Claim
         name,
         kind,
         [.. groups.SelectMany((group, i) => losses(group).Select(loss => new FigurePoint(s_scales[i], loss)))],
-        [.. groups.Select((group, i) => new FigurePoint(s_scales[i], losses(group).Order().ElementAt(losses(group).Length / 2)))]);
+        [.. groups.Select((group, i) => new FigurePoint(s_scales[i], losses(group).Median()))]);
 
     private static PublishedFigure At(double scale, string published) => new(
         Figures.Text($"Training and validation loss at norm × {scale}"),

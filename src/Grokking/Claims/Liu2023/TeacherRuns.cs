@@ -13,13 +13,13 @@ internal static class TeacherRuns
     /// <summary>The paper reads its times at this accuracy.</summary>
     public const double Learnt = 0.95;
 
+    /// <summary>Updates without decay: a run that is never to generalise need not be waited for as long.</summary>
+    public const int StepsWithoutDecay = 30_000;
+
     private const int Seeds = 9;
     private const int Steps = 60_000;
 
-    // A run that is never to generalise need not be waited for as long.
-    private const int StepsWithoutDecay = 30_000;
-
-    /// <summary>A student that starts at this scale and decays at this rate, for nine seeds; runs end once they have generalised.</summary>
+    /// <summary>A student that starts at this scale and decays at this rate; runs end once they have generalised.</summary>
     public static RunGroup At(double scale, double decay) => RunGroup.Seeds(
         Figures.Text($"start × {scale}, decay {decay}"),
         Presets.Liu2023 with

@@ -23,7 +23,7 @@ public sealed class CollapseStopsGeneralization : Claim
 
     /// <inheritdoc/>
     public override string ReportedOnly =>
-        "at this size the loss in float stalls on every seed, but the one in double goes on by 7 to 19 points only, too few for a bound that seeds keep; the paper shows one seed of mod 113.";
+        "at this size the loss in float stalls on every seed, but the one in double does not go on by the bound on each; the paper shows one seed of mod 113.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>

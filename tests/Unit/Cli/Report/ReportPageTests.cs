@@ -137,7 +137,7 @@ public sealed partial class ReportPageTests
         {
             Assert.Equal(pair.First.Points.Select(point => point.Step), pair.Second.GetProperty("step").EnumerateArray().Select(step => step.GetInt32()));
             Assert.Equal(
-                pair.First.Points.Select(point => Math.Round(point.ValAccuracy, 6)),
+                pair.First.Points.Select(point => Math.Round(point.ValAccuracy, 4)),
                 pair.Second.GetProperty("val").EnumerateArray().Select(value => value.GetDouble()));
             Assert.Equal(pair.First.Points.Count, pair.Second.GetProperty("loss").GetArrayLength());
         });
