@@ -7,6 +7,7 @@ using Grokking.Claims.Lyu2024;
 using Grokking.Claims.Power2022;
 using Grokking.Claims.Prieto2025;
 using Grokking.Claims.Stander2024;
+using Grokking.Claims.Varma2023;
 
 namespace Grokking.Claims;
 
@@ -48,6 +49,7 @@ public static class ClaimCatalogue
         new LargerStartDelaysMore(),
         new NormRisesThenFalls(),
         new UnitsBecomePeriodicFirst(),
+        new HarderSumKeepsItsLossGap(),
         new MemorizationAndGeneralizationCoexist(),
         new DecayUnlearnsWrongLabels(),
         new TooMuchDecayForgets(),
@@ -60,7 +62,9 @@ public static class ClaimCatalogue
         new NoSharpTransitionWithoutDecay(),
         new UnitsConcentrateOnCosets(),
         new EveryNetworkKnowsTheSign(),
+        new MemorizationCostsMoreWithMoreData(),
         new OrthogonalGradientEndsTheDelay(),
+        new OrthogonalGradientBeatsDecay(),
         new StableMaxNeedsNoDecay(),
         new FloatLossStopsEarlier(),
         new CollapseStopsGeneralization(),

@@ -1,0 +1,146 @@
+using Grokking.Curves;
+using Grokking.Optimizers;
+using Grokking.Tasks;
+using Grokking.Training;
+using MathNet.Numerics.Statistics;
+
+namespace Grokking.Claims.Varma2023;
+
+/// <summary>
+/// Varma et al. 2023, §3, Figures 2 and 3: what a network pays in weight norm for memorising grows with its data set, what it pays for a rule does not.
+/// </summary>
+public sealed class MemorizationCostsMoreWithMoreData : Claim
+{
+    private const int Seeds = 5;
+    private const int Steps = 3000;
+    private const int Modulus = 43;
+    private const double LearningRate = 3e-3;
+    private const double LeastGrowth = 1.5;
+    private const double MostSpread = 1.15;
+    private const double MostValOfRandom = 0.1;
+
+    private static readonly int[] s_random = [200, 400, 800, 1600];
+    private static readonly double[] s_true = [0.6, 0.75, 0.9];
+
+    /// <inheritdoc/>
+    public override string Name => "memorization-costs-more-with-more-data";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "Under weight decay a network that memorises random labels ends with the larger weights the more labels there are, and one that generalises with the same weights on any share of the table.";
+
+    /// <inheritdoc/>
+    public override string Source => "Varma et al. 2023, §3, Figures 2 and 3";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        Figures.Text($"The MLP of Prieto et al. 2025 on x+y mod {Modulus} under AdamW at {LearningRate}, decay 1, instead of a one-layer transformer on mod 113; the norm is read after {Steps:N0} updates, when every run fits."),
+        "Random labels are the true ones dealt out anew among the training equations, all but one of them wrong.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedFigure> Published =>
+    [
+        new("‖w‖² on 2, 4 and 8 times as many random labels over that on the fewest", "grows", "Figures 2 and 3", (_, groups) => string.Join(", ", groups.Skip(1).Take(s_random.Length - 1).Select(group => Figures.Times(Median(group) / Median(groups[0]))))),
+        new("The same on more of the table over that on the least", "constant", "Figures 2 and 3", (_, groups) => string.Join(", ", groups.Skip(s_random.Length + 1).Select(group => Figures.Text($"{Median(group) / Median(groups[s_random.Length]):0.00}×")))),
+    ];
+
+    /// <summary>Judges networks of random labels, from the fewest to the most.</summary>
+    public static IReadOnlyList<Finding> JudgeMemorizing(params IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        double growth = Median(groups[^1]) / Median(groups[0]);
+        return
+        [
+            .. groups.Select(group => Finding.EveryAtLeast($"{group.Name}: training accuracy at the end", group.FinalAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent)),
+            .. groups.Select(group => Finding.EveryAtMost($"{group.Name}: best validation accuracy", group.BestValAccuracies, MostValOfRandom, Figures.Percent)),
+            .. groups.Zip(groups.Skip(1), (fewer, more) => new Finding(
+                $"{more.Name}: ‖w‖² of every seed above that of every seed of {fewer.Name}",
+                $"{Norms(more)} above {Norms(fewer)}",
+                SquaredNorms(more).Min() > SquaredNorms(fewer).Max())),
+            new($"median ‖w‖² of {groups[^1].Name} ≥ {Figures.Times(LeastGrowth)} that of {groups[0].Name}", Figures.Times(growth), growth >= LeastGrowth),
+        ];
+    }
+
+    /// <summary>Judges networks of true labels.</summary>
+    public static IReadOnlyList<Finding> JudgeGeneralizing(params IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        double[] medians = [.. groups.Select(Median)];
+        double spread = medians.Max() / medians.Min();
+        return
+        [
+            .. groups.Select(group => Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, CurvePoint.LearntAccuracy, Figures.Percent)),
+            new(
+                Figures.Text($"median ‖w‖² on true labels within {MostSpread:0.00}× of each other"),
+                Figures.Text($"{spread:0.00}×"),
+                spread <= MostSpread),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier)
+    {
+        Experiment network = Presets.Prieto2025 with
+        {
+            Task = Operations.Add with { Modulus = Modulus },
+            Optimizer = (AdamW)Presets.Prieto2025.Optimizer with { LearningRate = LearningRate, Epsilon = 1e-8, WeightDecay = 1 },
+            Steps = Steps,
+        };
+        return
+        [
+            .. s_random.Select(count => RunGroup.Seeds(
+                Figures.Text($"{count:N0} random labels"),
+                network with { TrainFraction = count / (double)network.Task.CountExamples(), Outliers = count - 1 },
+                Seeds)),
+            .. s_true.Select(share => RunGroup.Seeds(Figures.Text($"true labels, {100 * share:0} % data"), network with { TrainFraction = share }, Seeds)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        TrainedGroup[] random = [.. groups.Take(s_random.Length)], rule = [.. groups.Skip(s_random.Length)];
+        return Verdict.Of(
+            $"‖w‖² {Norms(random[0])} on {random[0].Name}, {Norms(random[^1])} on {random[^1].Name}, {Norms(rule)} on true labels",
+            [
+                .. JudgeMemorizing(random),
+                .. JudgeGeneralizing(rule),
+                Finding.Refuses("true labels as random ones", JudgeMemorizing(rule)),
+                Finding.Refuses("random labels as true ones", JudgeGeneralizing(random)),
+                Finding.Refuses("random labels, from the most to the fewest", JudgeMemorizing([.. random.Reverse()])),
+            ]);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        int examples = (Operations.Add with { Modulus = Modulus }).CountExamples();
+        return
+        [
+            new PlaneFigure(
+                "What memorising and generalising cost; where they cross memorising stops being cheaper (Figure 3)",
+                new FigureAxis("training equations", IsLogarithmic: true),
+                new FigureAxis("‖w‖² at the end", IsLogarithmic: false),
+                [
+                    Series("random labels", SeriesKind.Train, [.. groups.Take(s_random.Length)], [.. s_random.Select(count => (double)count)]),
+                    Series("true labels", SeriesKind.Val, [.. groups.Skip(s_random.Length)], [.. s_true.Select(share => share * examples)]),
+                ]),
+        ];
+    }
+
+    private static FigureSeries Series(string name, SeriesKind kind, IReadOnlyList<TrainedGroup> groups, double[] counts) => new(
+        name,
+        kind,
+        [.. groups.SelectMany((group, i) => SquaredNorms(group).Select(norm => new FigurePoint(counts[i], norm)))],
+        [.. groups.Select((group, i) => new FigurePoint(counts[i], Median(group)))]);
+
+    private static double[] SquaredNorms(TrainedGroup group) => [.. group.Curves.Select(curve => curve.Final.WeightNorm * curve.Final.WeightNorm)];
+
+    private static double Median(TrainedGroup group) => SquaredNorms(group).Median();
+
+    private static string Norms(params IEnumerable<TrainedGroup> groups) => Figures.Range([.. groups.SelectMany(SquaredNorms)], norm => Figures.Text($"{norm:N0}"));
+}
