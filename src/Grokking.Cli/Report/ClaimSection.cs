@@ -107,10 +107,9 @@ internal static class ClaimSection
 
     private static Html Limitations(ReportedClaim claim)
     {
-        IReadOnlyList<string> deviations = claim.Claim.Deviations;
-        bool quick = claim.Tier == Tier.Quick;
-        return quick && deviations.Count > 0
+        IReadOnlyList<string> deviations = claim.Claim.DeviationsAt(claim.Tier);
+        return deviations.Count > 0
             ? Html.Of($"""<div class="limitations"><h3>Limitations</h3><ul>{deviations.Select(deviation => Html.Of($"<li>{deviation}</li>"))}</ul></div>""")
-            : Html.Of($"""<div class="limitations"><h3>Limitations</h3><p>{(quick ? "None stated." : "The paper's sizes and budgets; fewer seeds than would bound a rare failure.")}</p></div>""");
+            : Html.Of($"""<div class="limitations"><h3>Limitations</h3><p>{(claim.Tier == Tier.Quick ? "None stated." : "The paper's sizes and budgets; fewer seeds than would bound a rare failure.")}</p></div>""");
     }
 }

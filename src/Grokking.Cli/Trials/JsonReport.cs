@@ -17,7 +17,7 @@ internal static class JsonReport
         trial.Claim.Name,
         trial.Claim.Statement,
         trial.Claim.Source,
-        tier == Tier.Quick ? trial.Claim.Deviations : [],
+        trial.Claim.DeviationsAt(tier),
         trial.Claim.ReportedOnly,
         trial.Judged?.Verdict.Holds,
         trial.Error,

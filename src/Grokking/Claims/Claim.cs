@@ -37,6 +37,12 @@ public abstract class Claim
     /// <summary>What is trained at a tier, in the claim's own order. The same at every call; no two groups share a name.</summary>
     public abstract IReadOnlyList<RunGroup> Groups(Tier tier);
 
+    /// <summary>
+    /// How what is trained at a tier differs from the paper: <see cref="Deviations"/>, but not at the paper tier of a claim that trains something else there.
+    /// </summary>
+    public IReadOnlyList<string> DeviationsAt(Tier tier) =>
+        tier == Tier.Quick || Experiments(Tier.Paper).SequenceEqual(Experiments(Tier.Quick)) ? Deviations : [];
+
     /// <summary>The experiments of all groups, in order.</summary>
     public IReadOnlyList<Experiment> Experiments(Tier tier) => [.. Groups(tier).SelectMany(group => group.Experiments)];
 

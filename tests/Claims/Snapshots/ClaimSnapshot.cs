@@ -56,7 +56,7 @@ internal sealed record ClaimSnapshot
             Claim = claim.Name,
             Statement = claim.Statement,
             Source = claim.Source,
-            Deviations = run.Tier == Tier.Quick ? claim.Deviations : [],
+            Deviations = claim.DeviationsAt(run.Tier),
             ReportedOnly = claim.ReportedOnly,
             Tier = run.Tier,
             Engine = run.EngineId,

@@ -69,6 +69,15 @@ public sealed class ClaimTests
         });
     }
 
+    [Fact]
+    public void At_the_paper_tier_a_claim_differs_from_the_paper_only_where_it_trains_what_the_quick_tier_trains() => Assert.All(All, claim =>
+    {
+        bool same = claim.Experiments(Tier.Paper).SequenceEqual(claim.Experiments(Tier.Quick));
+        Assert.Equal(claim.Deviations, claim.DeviationsAt(Tier.Quick));
+        Assert.Equal(same ? claim.Deviations : [], claim.DeviationsAt(Tier.Paper));
+        Assert.False(same && claim.Source.StartsWith("Power et al. 2022", StringComparison.Ordinal), $"{claim.Name} has no paper tier.");
+    });
+
     // Equal experiments are trained once.
     [Fact]
     public void Claims_share_runs_that_are_the_same_experiment()

@@ -5,8 +5,6 @@ namespace Grokking.Claims.Prieto2025;
 /// <summary>Prieto et al. 2025, §3 and Figure 2: validation accuracy stops rising where most of the training equations have a loss of exactly 0.</summary>
 public sealed class CollapseStopsGeneralization : Claim
 {
-    private const int Early = 1200;
-    private const int Stall = 2800;
     private const double LeastCollapse = 0.3;
     private const double MostGain = 0.05;
     private const double LeastGain = 0.1;
@@ -29,15 +27,15 @@ public sealed class CollapseStopsGeneralization : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         CollapsingAddition.Deviation,
-        Figures.Text($"The collapse is read at two steps, {Early:N0} and {Stall:N0}; the paper marks where half of the equations have collapsed."),
+        Figures.Text($"The collapse is read at two steps, {Early(Tier.Quick):N0} and {Stall(Tier.Quick):N0}; the paper marks where half of the equations have collapsed."),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            Figures.Text($"Share of collapsed equations at step {Stall:N0}"),
-            "0.5 where the curve stalls, at 3,000 (mod 113, 70 %)",
+            "Share of collapsed equations where the curve stalls",
+            "0.5, at step 3,000 (mod 113, 70 %)",
             "Figure 2, read off",
             (_, groups) => Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))),
     ];
@@ -46,7 +44,8 @@ public sealed class CollapseStopsGeneralization : Claim
     /// <param name="early">Ended before the collapse.</param>
     /// <param name="stalled">Ended at the collapse.</param>
     /// <param name="inFloat">The same runs to their end.</param>
-    public static IReadOnlyList<Finding> Judge(TrainedGroup early, TrainedGroup stalled, TrainedGroup inFloat)
+    /// <param name="stall">The step of the collapse.</param>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup early, TrainedGroup stalled, TrainedGroup inFloat, int stall)
     {
         ArgumentNullException.ThrowIfNull(early);
         ArgumentNullException.ThrowIfNull(stalled);
@@ -58,40 +57,50 @@ public sealed class CollapseStopsGeneralization : Claim
                 Figures.Percents(early.Of(CollapsingAddition.Collapse)),
                 early.Of(CollapsingAddition.Collapse).All(share => share < LeastCollapse)),
             Finding.EveryAtLeast($"{stalled.Name}: collapsed equations", stalled.Of(CollapsingAddition.Collapse), LeastCollapse, Figures.Percent),
-            Finding.EveryAtMost($"{inFloat.Name}: {GainSince}", Gains(inFloat), MostGain, Figures.Percent),
+            Finding.EveryAtMost($"{inFloat.Name}: {GainSince(stall)}", Gains(inFloat, stall), MostGain, Figures.Percent),
         ];
     }
 
     /// <summary>Judges runs in double, which do not collapse then.</summary>
-    public static IReadOnlyList<Finding> JudgeDouble(TrainedGroup inDouble)
+    /// <param name="inDouble">To their end.</param>
+    /// <param name="stall">The step at which runs in float collapse.</param>
+    public static IReadOnlyList<Finding> JudgeDouble(TrainedGroup inDouble, int stall)
     {
         ArgumentNullException.ThrowIfNull(inDouble);
-        return [Finding.EveryAtLeast($"{inDouble.Name}: {GainSince}", Gains(inDouble), LeastGain, Figures.Percent)];
+        return [Finding.EveryAtLeast($"{inDouble.Name}: {GainSince(stall)}", Gains(inDouble, stall), LeastGain, Figures.Percent)];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
-        Read(CollapsingAddition.InFloat(Early)),
-        Read(CollapsingAddition.InFloat(Stall)),
-        CollapsingAddition.InFloat(CollapsingAddition.Steps),
-        CollapsingAddition.InDouble(CollapsingAddition.Steps),
+        Read(CollapsingAddition.InFloat(tier, Early(tier))),
+        Read(CollapsingAddition.InFloat(tier, Stall(tier))),
+        CollapsingAddition.InFloat(tier),
+        CollapsingAddition.InDouble(tier),
     ];
 
     /// <inheritdoc/>
-    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))} collapsed; validation accuracy then rises by {Figures.Percents(Gains(groups[2]))}, in double by {Figures.Percents(Gains(groups[3]))}",
-        [
-            .. Judge(groups[0], groups[1], groups[2]),
-            .. JudgeDouble(groups[3]),
-            Finding.Refuses("double in the place of float", Judge(groups[0], groups[1], groups[3])),
-            Finding.Refuses("float in the place of double", JudgeDouble(groups[2])),
-        ]);
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        int stall = Stall(tier);
+        return Verdict.Of(
+            $"{Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))} collapsed; validation accuracy then rises by {Figures.Percents(Gains(groups[2], stall))}, in double by {Figures.Percents(Gains(groups[3], stall))}",
+            [
+                .. Judge(groups[0], groups[1], groups[2], stall),
+                .. JudgeDouble(groups[3], stall),
+                Finding.Refuses("double in the place of float", Judge(groups[0], groups[1], groups[3], stall)),
+                Finding.Refuses("float in the place of double", JudgeDouble(groups[2], stall)),
+            ]);
+    }
 
-    private static string GainSince => Figures.Text($"gain of validation accuracy since step {Stall:N0}");
+    private static int Early(Tier tier) => tier == Tier.Paper ? 1000 : 1200;
+
+    private static int Stall(Tier tier) => tier == Tier.Paper ? 3000 : 2800;
+
+    private static string GainSince(int stall) => Figures.Text($"gain of validation accuracy since step {stall:N0}");
 
     private static RunGroup Read(RunGroup group) => group with { Statistics = [CollapsingAddition.Collapse] };
 
-    private static double[] Gains(TrainedGroup group) =>
-        [.. group.FinalAccuracies(Equations.Val).Zip(group.AccuraciesAt(Stall, Equations.Val), (end, then) => end - then)];
+    private static double[] Gains(TrainedGroup group, int stall) =>
+        [.. group.FinalAccuracies(Equations.Val).Zip(group.AccuraciesAt(stall, Equations.Val), (end, then) => end - then)];
 }

@@ -47,7 +47,7 @@ public sealed class FloatLossStopsEarlier : Claim
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
-        [CollapsingAddition.InDouble(CollapsingAddition.Steps), CollapsingAddition.InFloat(CollapsingAddition.Steps)];
+        [CollapsingAddition.InDouble(tier), CollapsingAddition.InFloat(tier)];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(

@@ -13,7 +13,7 @@ public sealed class EveryNetworkKnowsTheSign : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Every MLP that grokked the product of permutations has hidden units that tell even operands from odd ones and nothing else; one that has only memorised has none.";
+        "Every MLP that grokked the product of permutations has hidden units that tell even operands from odd ones and nothing else, and more of them than when it had only memorised.";
 
     /// <inheritdoc/>
     public override string Source => "Stander et al. 2024, §5.1";
@@ -29,22 +29,18 @@ public sealed class EveryNetworkKnowsTheSign : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
         [new("Units of the sign", "in every network", "§5.1", (_, groups) => Counts(groups[0]))];
 
-    /// <summary>Judges networks by their units of the sign.</summary>
-    public static IReadOnlyList<Finding> Judge(TrainedGroup group)
+    /// <summary>Judges networks by their units of the sign, beside the same networks when they had only memorised.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup grokked, TrainedGroup memorized)
     {
-        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(grokked);
+        ArgumentNullException.ThrowIfNull(memorized);
+        double[] gained = [.. grokked.Of(SmallProduct.SignUnits).Zip(memorized.Of(SmallProduct.SignUnits), (after, before) => after - before)];
         return
         [
-            Finding.EveryAtLeast($"{group.Name}: units of the sign", group.Of(SmallProduct.SignUnits), LeastSignUnits, Figures.Steps),
-            Finding.EveryAtLeast($"{group.Name}: validation accuracy", group.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent),
+            Finding.EveryAtLeast($"{grokked.Name}: units of the sign", grokked.Of(SmallProduct.SignUnits), LeastSignUnits, Figures.Steps),
+            Finding.EveryAtLeast($"{grokked.Name}: units of the sign more than when it had only memorised", gained, 1, Figures.Steps),
+            Finding.EveryAtLeast($"{grokked.Name}: validation accuracy", grokked.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent),
         ];
-    }
-
-    /// <summary>Judges networks that have only memorised.</summary>
-    public static IReadOnlyList<Finding> JudgeMemorized(TrainedGroup group)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        return [Finding.EveryAtMost($"{group.Name}: units of the sign", group.Of(SmallProduct.SignUnits), 0, Figures.Steps)];
     }
 
     /// <inheritdoc/>
@@ -55,10 +51,9 @@ public sealed class EveryNetworkKnowsTheSign : Claim
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"{Counts(groups[0])} units of the sign, {Counts(groups[1])} before",
         [
-            .. Judge(groups[0]),
-            .. JudgeMemorized(groups[1]),
-            Finding.Refuses("networks that have only memorised yet", Judge(groups[1])),
-            Finding.Refuses("networks that grokked as ones that only memorised", JudgeMemorized(groups[0])),
+            .. Judge(groups[0], groups[1]),
+            Finding.Refuses("networks that have only memorised yet", Judge(groups[1], groups[1])),
+            Finding.Refuses("networks that grokked as ones that only memorised", Judge(groups[0], groups[0])),
         ]);
 
     private static string Counts(TrainedGroup group) => Figures.Range([.. group.Of(SmallProduct.SignUnits)], Figures.Steps);

@@ -7,19 +7,21 @@ namespace Grokking.Tests.Unit.Claims.Prieto2025;
 [Trait("Category", "Unit")]
 public sealed class CollapseStopsGeneralizationTests
 {
+    private const int Stall = 2800;
+
     [Theory]
     [InlineData(0.29, 0.3, 0.29, -1)]
     [InlineData(0.3, 0.3, 0.29, 0)]
     [InlineData(0.29, 0.29, 0.29, 1)]
     [InlineData(0.29, 0.3, 0.31, 2)]
     public void Every_seed_is_held_to_each_bound(double collapsedEarly, double collapsedLate, double end, int failing) => AssertOnlyFails(
-        failing, CollapseStopsGeneralization.Judge(Collapsed(0, collapsedEarly), Collapsed(0.9, collapsedLate), To(end)));
+        failing, CollapseStopsGeneralization.Judge(Collapsed(0, collapsedEarly), Collapsed(0.9, collapsedLate), To(end), Stall));
 
     [Theory]
     [InlineData(0.36, -1)]
     [InlineData(0.34, 0)]
     public void In_double_validation_accuracy_goes_on_rising(double end, int failing) =>
-        AssertOnlyFails(failing, CollapseStopsGeneralization.JudgeDouble(To(end)));
+        AssertOnlyFails(failing, CollapseStopsGeneralization.JudgeDouble(To(end), Stall));
 
     [Fact]
     public void The_verdict_refuses_either_in_the_place_of_the_other()
@@ -39,5 +41,5 @@ public sealed class CollapseStopsGeneralizationTests
         new TrainedGroup("runs", [.. shares.Select(_ => Accuracies((100, 1, 0.2)))]).With("softmaxCollapse", shares);
 
     // A run at 25 % where the others stalled.
-    private static TrainedGroup To(double end) => new("runs", [Accuracies((1000, 1, 0.1), (2800, 1, 0.25), (5000, 1, end))]);
+    private static TrainedGroup To(double end) => new("runs", [Accuracies((1000, 1, 0.1), (Stall, 1, 0.25), (5000, 1, end))]);
 }

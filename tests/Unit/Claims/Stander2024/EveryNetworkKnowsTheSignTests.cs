@@ -8,22 +8,17 @@ namespace Grokking.Tests.Unit.Claims.Stander2024;
 public sealed class EveryNetworkKnowsTheSignTests
 {
     [Theory]
-    [InlineData(2, 0.99, -1)]
-    [InlineData(1, 0.99, 0)]
-    [InlineData(2, 0.98, 1)]
-    public void Every_network_is_held_to_each_bound(int signUnits, double val, int failing) =>
-        AssertOnlyFails(failing, EveryNetworkKnowsTheSign.Judge(Networks(signUnits, val)));
-
-    [Theory]
-    [InlineData(0, -1)]
-    [InlineData(1, 0)]
-    public void No_network_that_only_memorised_may_have_one(int signUnits, int failing) => AssertOnlyFails(
-        failing, EveryNetworkKnowsTheSign.JudgeMemorized(new TrainedGroup("networks", [Curve(100, null)]).With("signUnits", signUnits)));
+    [InlineData(2, 1, 0.99, -1)]
+    [InlineData(1, 0, 0.99, 0)]
+    [InlineData(3, 3, 0.99, 1)]
+    [InlineData(2, 1, 0.98, 2)]
+    public void Every_network_is_held_to_each_bound(int signUnits, int before, double val, int failing) =>
+        AssertOnlyFails(failing, EveryNetworkKnowsTheSign.Judge(Networks(signUnits, val), Memorised(before)));
 
     [Fact]
     public void The_verdict_refuses_either_in_the_place_of_the_other()
     {
-        TrainedGroup grokked = Networks(10, 1), memorised = new TrainedGroup("networks", [Curve(100, null)]).With("signUnits", 0);
+        TrainedGroup grokked = Networks(10, 1), memorised = Memorised(1);
         bool Holds(params TrainedGroup[] groups) => new EveryNetworkKnowsTheSign().Judge(Tier.Quick, groups).Holds;
 
         Assert.True(Holds(grokked, memorised));
@@ -31,6 +26,9 @@ public sealed class EveryNetworkKnowsTheSignTests
         Assert.False(Holds(grokked, grokked));
         Assert.False(Holds(memorised, memorised));
     }
+
+    private static TrainedGroup Memorised(int signUnits) =>
+        new TrainedGroup("networks", [Curve(100, null), Curve(100, null), Curve(100, null)]).With("signUnits", 0, 0, signUnits);
 
     // Two networks without a fault and this one.
     private static TrainedGroup Networks(int signUnits, double val) =>
