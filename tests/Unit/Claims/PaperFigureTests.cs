@@ -17,6 +17,15 @@ public sealed class PaperFigureTests
             StringComparer.Ordinal),
         new HashSet<string>(s_drawn, StringComparer.Ordinal));
 
+    // The quick tier has some of its cells.
+    [Fact]
+    public void At_the_paper_tier_a_phase_diagram_is_whole() => Assert.All(
+        ClaimCatalogue.All.Where(claim => claim.Source.StartsWith("Liu et al. 2022", StringComparison.Ordinal)),
+        claim => Assert.DoesNotContain(
+            HeatCell.NotTrained,
+            claim.PaperFigures(Tier.Paper, TypedCurves.Groups(claim, Tier.Paper, [.. claim.Experiments(Tier.Paper).Select(_ => TypedCurves.Curve(100, 200))]))
+                .OfType<HeatMap>().SelectMany(map => map.Cells).SelectMany(row => row)));
+
     [Theory]
     [MemberData(nameof(Drawn))]
     public void A_heat_map_has_a_cell_for_each_pair_and_a_plane_no_colour_twice(string name)

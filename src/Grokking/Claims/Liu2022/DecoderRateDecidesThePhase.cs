@@ -12,6 +12,9 @@ public sealed class DecoderRateDecidesThePhase : Claim
     private const double Representation = 1e-3;
     private const double MostP = 0.01;
 
+    private static readonly double[] s_three = [Slowest, Slow, Fast];
+    private static readonly double[] s_all = [Slowest, Slow, 4.6e-5, 1e-4, 2.2e-4, 4.6e-4, 1e-3, Fast, 4.6e-3, 1e-2];
+
     /// <inheritdoc/>
     public override string Name => "decoder-rate-decides-the-phase";
 
@@ -36,8 +39,8 @@ public sealed class DecoderRateDecidesThePhase : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Steps to 90 % training and validation accuracy, slow decoder", "4,486 and 6,413", "their result files of Figure 6a", (_, groups) => ToyPhases.Medians(groups[1])),
-        new("The same, fast decoder", "at most 2,248 and never", "their result files of Figure 6a", (_, groups) => ToyPhases.Medians(groups[2])),
+        new("Steps to 90 % training and validation accuracy, slow decoder", "4,486 and 6,413", "their result files of Figure 6a", (tier, groups) => ToyPhases.Medians(At(Slow, tier, groups))),
+        new("The same, fast decoder", "at most 2,248 and never", "their result files of Figure 6a", (tier, groups) => ToyPhases.Medians(At(Fast, tier, groups))),
     ];
 
     /// <summary>Judges runs of a slow decoder beside runs of a fast one.</summary>
@@ -60,29 +63,37 @@ public sealed class DecoderRateDecidesThePhase : Claim
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [At(Slowest), At(Slow), At(Fast)];
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [.. Rates(tier).Select(At)];
 
     /// <inheritdoc/>
-    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"generalise: {string.Join(", ", groups.Select(group => ToyPhases.Of(group, ToyPhases.Generalized(group))))} of slowest, slow and fast decoders",
-        [
-            .. JudgeConfusion(groups[0]),
-            .. Judge(groups[1], groups[2]),
-            Finding.Refuses("the slow decoder as too slow", JudgeConfusion(groups[1])),
-            Finding.Refuses("the fast decoder in the place of the slow one", Judge(groups[2], groups[1])),
-        ]);
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        TrainedGroup slowest = At(Slowest, tier, groups), slow = At(Slow, tier, groups), fast = At(Fast, tier, groups);
+        return Verdict.Of(
+            $"generalise: {string.Join(", ", new[] { slowest, slow, fast }.Select(group => ToyPhases.Of(group, ToyPhases.Generalized(group))))} of slowest, slow and fast decoders",
+            [
+                .. JudgeConfusion(slowest),
+                .. Judge(slow, fast),
+                Finding.Refuses("the slow decoder as too slow", JudgeConfusion(slow)),
+                Finding.Refuses("the fast decoder in the place of the slow one", Judge(fast, slow)),
+            ]);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
     [
         new HeatMap(
-            "Seeds that get to 90 % (Figure 6a, one row of it)",
+            "Seeds that get to 90 % (Figure 6a, a row of it)",
             "learning rate of the decoder",
-            [Rate(Slowest), Rate(Slow), Rate(Fast)],
+            [.. Rates(tier).Select(Rate)],
             "runs",
             ["fit", "generalise"],
             [[.. groups.Select(group => ToyPhases.Cell(group, ToyPhases.Fit(group)))], [.. groups.Select(group => ToyPhases.Cell(group, ToyPhases.Generalized(group)))]]),
     ];
+
+    private static double[] Rates(Tier tier) => tier == Tier.Paper ? s_all : s_three;
+
+    private static TrainedGroup At(double decoderRate, Tier tier, IReadOnlyList<TrainedGroup> groups) => groups[Array.IndexOf(Rates(tier), decoderRate)];
 
     private static RunGroup At(double decoderRate) =>
         ToyPhases.At($"decoder rate {Rate(decoderRate)}", Presets.Liu2022, Representation, decoderRate, decoderDecay: 0, Seeds);
