@@ -263,9 +263,9 @@ public sealed class Mlp : Model
     private void AddWeightGradient(int l, Matrix dUpper, int count, Span<float> gradient, bool isFirst)
     {
         Gemm.MultiplyTransposed(_hidden[l], dUpper, count, _dWeights[l], accumulate: !isFirst);
-        for (int row = 0; row < count && _weights[l].Bias is { } bias; row++)
+        if (_weights[l].Bias is { } bias)
         {
-            Lanes.Add(dUpper.Row(row), bias.In(gradient));
+            RowSums.AddEach(dUpper, count, bias.In(gradient));
         }
     }
 
