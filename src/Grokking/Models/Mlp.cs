@@ -130,11 +130,7 @@ public sealed class Mlp : Model
     /// <inheritdoc/>
     public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
-        for (int i = 0; i < _living.Length; i++)
-        {
-            _living[i] = MathF.Abs(parameters[i]) < Smallest ? 0 : parameters[i];
-        }
-
+        Subnormals.CopyWithout(Smallest, parameters, _living);
         _input.Load(_living, forTraining);
         for (int l = 0; l < _linear.Length; l++)
         {
