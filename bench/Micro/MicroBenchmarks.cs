@@ -27,7 +27,11 @@ internal static class MicroBenchmarks
         Type[] benchmarks =
         [
             typeof(GemmBenchmark),
+            typeof(LastColumnsBenchmark),
             typeof(WeightGradientBenchmark),
+            typeof(RowSumsBenchmark),
+            typeof(DotBenchmark),
+            typeof(LivingWeightsBenchmark),
             typeof(AttentionBenchmark),
             typeof(LayerNormBenchmark),
             typeof(CrossEntropyBenchmark),

@@ -10,8 +10,8 @@ public sealed class DiagonalNetwork : Model
     private readonly ParameterLayout _layout = new();
     private readonly ParameterTensor _u;
     private readonly ParameterTensor _v;
-    private readonly float[] _slope;     // (D) u² − v²
-    private readonly float[] _dSlope;    // (D) its gradient
+    private readonly Matrix _slope;      // (1, D) u² − v²
+    private readonly Matrix _dSlope;     // (1, D) its gradient
     private readonly Matrix _logits = new(1, 2);
 
     /// <summary>Room for one network.</summary>
@@ -30,8 +30,8 @@ public sealed class DiagonalNetwork : Model
         _loss = loss;
         _u = _layout.Add("u", inputVectors.Columns);
         _v = _layout.Add("v", inputVectors.Columns);
-        _slope = new float[inputVectors.Columns];
-        _dSlope = new float[inputVectors.Columns];
+        _slope = new Matrix(1, inputVectors.Columns);
+        _dSlope = new Matrix(1, inputVectors.Columns);
     }
 
     /// <inheritdoc/>
@@ -45,9 +45,10 @@ public sealed class DiagonalNetwork : Model
     public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
         ReadOnlySpan<float> u = _u.In(parameters), v = _v.In(parameters);
-        for (int i = 0; i < _slope.Length; i++)
+        Span<float> slope = _slope.Row(0);
+        for (int i = 0; i < slope.Length; i++)
         {
-            _slope[i] = (u[i] * u[i]) - (v[i] * v[i]);
+            slope[i] = (u[i] * u[i]) - (v[i] * v[i]);
         }
     }
 
@@ -73,22 +74,22 @@ public sealed class DiagonalNetwork : Model
     {
         double loss = 0, weight = 1.0 / targets.Length;
         int correct = 0;
-        _dSlope.AsSpan().Clear();
+        _dSlope.Clear(1);
         for (int example = 0; example < targets.Length; example++)
         {
             Forward(tokens[example]);
             (double exampleLoss, bool right) = _loss.ForwardBackward(_logits, 0, targets[example], weight);
             loss += exampleLoss;
             correct += right ? 1 : 0;
-            Lanes.AddScaled(_logits.Row(0)[1], _vectors.Row(tokens[example]), _dSlope);
+            RowSums.AddScaled(_logits.Row(0)[1], _vectors, tokens[example], _dSlope, 0);
         }
 
         ReadOnlySpan<float> u = _u.In(parameters), v = _v.In(parameters);
-        Span<float> du = _u.In(gradient), dv = _v.In(gradient);
-        for (int i = 0; i < _dSlope.Length; i++)
+        Span<float> du = _u.In(gradient), dv = _v.In(gradient), dSlope = _dSlope.Row(0);
+        for (int i = 0; i < dSlope.Length; i++)
         {
-            du[i] = 2 * u[i] * _dSlope[i];
-            dv[i] = -2 * v[i] * _dSlope[i];
+            du[i] = 2 * u[i] * dSlope[i];
+            dv[i] = -2 * v[i] * dSlope[i];
         }
 
         return new Scores(loss * weight, correct);
@@ -98,6 +99,6 @@ public sealed class DiagonalNetwork : Model
     {
         Span<float> logits = _logits.Row(0);
         logits[0] = 0;
-        logits[1] = Lanes.Dot(_slope, _vectors.Row(example));
+        logits[1] = Lanes.Dot(_slope, 0, _vectors, example);
     }
 }

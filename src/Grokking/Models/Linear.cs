@@ -34,11 +34,7 @@ internal sealed class Linear
         Gemm.Multiply(x, _forward, y, first, count);
         if (_bias is not null)
         {
-            ReadOnlySpan<float> bias = _bias.In(parameters);
-            for (int row = first; row < first + count; row++)
-            {
-                Lanes.Add(bias, y.Row(row));
-            }
+            RowSums.AddToEach(_bias.In(parameters), y, first, count);
         }
     }
 
@@ -50,10 +46,7 @@ internal sealed class Linear
         {
             Span<float> dBias = _bias.In(gradient);
             dBias.Clear();
-            for (int row = 0; row < rows; row++)
-            {
-                Lanes.Add(dy.Row(row), dBias);
-            }
+            RowSums.AddEach(dy, rows, dBias);
         }
     }
 

@@ -130,11 +130,7 @@ public sealed class Mlp : Model
     /// <inheritdoc/>
     public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
-        for (int i = 0; i < _living.Length; i++)
-        {
-            _living[i] = MathF.Abs(parameters[i]) < Smallest ? 0 : parameters[i];
-        }
-
+        Subnormals.CopyWithout(Smallest, parameters, _living);
         _input.Load(_living, forTraining);
         for (int l = 0; l < _linear.Length; l++)
         {
@@ -263,9 +259,9 @@ public sealed class Mlp : Model
     private void AddWeightGradient(int l, Matrix dUpper, int count, Span<float> gradient, bool isFirst)
     {
         Gemm.MultiplyTransposed(_hidden[l], dUpper, count, _dWeights[l], accumulate: !isFirst);
-        for (int row = 0; row < count && _weights[l].Bias is { } bias; row++)
+        if (_weights[l].Bias is { } bias)
         {
-            Lanes.Add(dUpper.Row(row), bias.In(gradient));
+            RowSums.AddEach(dUpper, count, bias.In(gradient));
         }
     }
 

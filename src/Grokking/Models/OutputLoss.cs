@@ -158,20 +158,20 @@ public abstract class OutputLoss
         }
 
         public override (double Loss, bool Correct) Forward(Matrix outputs, int row, int target) =>
-            (Numerics.SquaredError.Forward(outputs, row, _templates, target), IsNearest(outputs.Row(row), target));
+            (Numerics.SquaredError.Forward(outputs, row, _templates, target), IsNearest(outputs, row, target));
 
         public override (double Loss, bool Correct) ForwardBackward(Matrix outputs, int row, int target, double weight)
         {
-            bool correct = IsNearest(outputs.Row(row), target);
+            bool correct = IsNearest(outputs, row, target);
             return (Numerics.SquaredError.ForwardBackward(outputs, row, _templates, target, weight), correct);
         }
 
-        private bool IsNearest(ReadOnlySpan<float> outputs, int target)
+        private bool IsNearest(Matrix outputs, int row, int target)
         {
-            float closeness = Closeness(outputs, target);
+            float closeness = Closeness(outputs, row, target);
             for (int c = 0; c < _templates.Rows; c++)
             {
-                float other = Closeness(outputs, c);
+                float other = Closeness(outputs, row, c);
                 if (!(c < target ? other < closeness : other <= closeness))
                 {
                     return false;
@@ -182,6 +182,6 @@ public abstract class OutputLoss
         }
 
         // Of two templates the nearer one has the larger x·t − ‖t‖²/2.
-        private float Closeness(ReadOnlySpan<float> outputs, int c) => Lanes.Dot(outputs, _templates.Row(c)) - _halfSquares[c];
+        private float Closeness(Matrix outputs, int row, int c) => Lanes.Dot(outputs, row, _templates, c) - _halfSquares[c];
     }
 }

@@ -78,10 +78,11 @@ internal sealed class TokenTable : InputLayer
         for (int row = 0; row < count; row++)
         {
             _rows[0].Row(_tokens[0][row]).CopyTo(hidden.Row(row));
-            if (_bias is not null)
-            {
-                Lanes.Add(_bias.In(parameters), hidden.Row(row));
-            }
+        }
+
+        if (_bias is not null)
+        {
+            RowSums.AddToEach(_bias.In(parameters), hidden, 0, count);
         }
 
         for (int t = 1; t < _length; t++)
@@ -103,9 +104,9 @@ internal sealed class TokenTable : InputLayer
     /// <inheritdoc/>
     public override void Backward(Matrix dHidden, int count, Span<float> gradient)
     {
-        for (int row = 0; row < count && _bias is not null; row++)
+        if (_bias is not null)
         {
-            Lanes.Add(dHidden.Row(row), _bias.In(gradient));
+            RowSums.AddEach(dHidden, count, _bias.In(gradient));
         }
 
         for (int t = 0; t < _length; t++)

@@ -48,9 +48,9 @@ internal sealed class VectorInput : InputLayer
     /// <inheritdoc/>
     public override void Backward(Matrix dHidden, int count, Span<float> gradient)
     {
-        for (int row = 0; row < count && _bias is not null; row++)
+        if (_bias is not null)
         {
-            Lanes.Add(dHidden.Row(row), _bias.In(gradient));
+            RowSums.AddEach(dHidden, count, _bias.In(gradient));
         }
 
         Gemm.MultiplyTransposed(_x, dHidden, count, _dWeight, accumulate: true);

@@ -61,7 +61,7 @@ public static unsafe class Attention
                     bool counts = s < keyCount[n];
                     for (int h = 0; h < nHeads; h++)
                     {
-                        *score = counts ? scale * Dot(q_n + (h * dHead), k_s + (h * dHead), dHead) : float.NegativeInfinity;
+                        *score = counts ? scale * Lanes.Dot(q_n + (h * dHead), k_s + (h * dHead), dHead) : float.NegativeInfinity;
                         score += place;
                     }
                 }
@@ -151,7 +151,7 @@ public static unsafe class Attention
                     for (int s = 0; s < places; s++)
                     {
                         p[s] = patterns[(((s * nHeads) + h) * place) + n];
-                        dScore[s] = Dot(dz_h, vs + key[s] + first, dHead);
+                        dScore[s] = Lanes.Dot(dz_h, vs + key[s] + first, dHead);
                         mean = MathF.FusedMultiplyAdd(p[s], dScore[s], mean);
                     }
 
@@ -262,24 +262,5 @@ public static unsafe class Attention
                 }
             }
         }
-    }
-
-    // Σ x_i·y_i over one head. It may read past the head, within the row's pad, and leaves those lanes out.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Dot(float* x, float* y, int dHead)
-    {
-        Vector512<float> sum = Vector512<float>.Zero;
-        int i = 0;
-        for (; i + Lanes.Count <= dHead; i += Lanes.Count)
-        {
-            sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(y + i), sum);
-        }
-
-        if (i < dHead)
-        {
-            sum = Vector512.FusedMultiplyAdd(Lanes.LoadFirst(x + i, dHead - i), Lanes.LoadFirst(y + i, dHead - i), sum);
-        }
-
-        return Lanes.Fold(sum);
     }
 }

@@ -85,13 +85,10 @@ public static unsafe class CrossEntropy
             maxima = Vector512.Max(Inside(x, v, V), maxima);
         }
 
-        float max = maxima[0];
-        for (int lane = 1; lane < Lanes.Count; lane++)
-        {
-            max = MathF.Max(max, maxima[lane]);
-        }
-
-        return max;
+        // The largest is the same in any order.
+        Vector256<float> eight = Vector256.Max(maxima.GetLower(), maxima.GetUpper());
+        Vector128<float> four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+        return MathF.Max(MathF.Max(four[0], four[1]), MathF.Max(four[2], four[3]));
     }
 
     /// <summary>Sixteen of V logits from <paramref name="start"/> on; −∞, whose exponential is 0, past the end of the row.</summary>

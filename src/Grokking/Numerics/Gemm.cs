@@ -20,6 +20,9 @@ public static unsafe partial class Gemm
     // Products of one block of a sum: 128 rows of a panel are 16 KiB.
     private const int SumBlock = 128;
 
+    // Columns of a half tile of AVX-512, which is enough where a product ends.
+    private const int HalfPanel = 16;
+
     /// <summary>Columns of one tile, and of one panel of a <see cref="PackedMatrix"/>.</summary>
     internal static int PanelWidth => Vector512.IsHardwareAccelerated ? 32 : 16;
 
@@ -128,17 +131,21 @@ public static unsafe partial class Gemm
             float* b_kn = b + (k * bStep);
             for (int n = 0; n < N; n += PanelWidth)
             {
-                Column(a + (k * aStep), aRow, aStep, b_kn, bStep, c + n, cRow, M, length, accumulate || k > 0);
+                Column(a + (k * aStep), aRow, aStep, b_kn, bStep, c + n, cRow, M, length, N - n, accumulate || k > 0);
                 b_kn += bPanel;
             }
         }
     }
 
-    // All rows of C, one panel wide.
+    // All rows of C, one panel wide, or as many of its columns as are left.
     private static void Column(
-        float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int M, int K, bool accumulate)
+        float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int M, int K, int columns, bool accumulate)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated && columns <= HalfPanel)
+        {
+            Tiles8x16(a, aRow, aStep, b, bStep, c, cRow, RoundUp(M, 8) / 8, K, accumulate);
+        }
+        else if (Vector512.IsHardwareAccelerated)
         {
             Tiles8x32(a, aRow, aStep, b, bStep, c, cRow, RoundUp(M, 8) / 8, K, accumulate);
         }

@@ -64,6 +64,34 @@ internal static class Lanes
         return Fold(sum);
     }
 
+    /// <summary>The same of two rows of equal length, each of a <see cref="Matrix"/>.</summary>
+    public static unsafe float Dot(Matrix x, int xRow, Matrix y, int yRow)
+    {
+        float dot = Dot(x.Pointer + ((nint)xRow * x.Stride), y.Pointer + ((nint)yRow * y.Stride), x.Columns);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        return dot;
+    }
+
+    /// <summary>The same of the first <paramref name="count"/> elements of two rows of matrices. It reads whole lanes: the rows' pads allow it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe float Dot(float* x, float* y, int count)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        int i = 0;
+        for (; i + Count <= count; i += Count)
+        {
+            sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(y + i), sum);
+        }
+
+        if (i < count)
+        {
+            sum = Vector512.FusedMultiplyAdd(LoadFirst(x + i, count - i), LoadFirst(y + i, count - i), sum);
+        }
+
+        return Fold(sum);
+    }
+
     /// <summary>y += x over two rows of equal length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(ReadOnlySpan<float> x, Span<float> y)
@@ -71,17 +99,6 @@ internal static class Lanes
         for (int i = 0; i < x.Length; i += Count)
         {
             Store(Load(y, i) + Load(x, i), y, i);
-        }
-    }
-
-    /// <summary>y += c·x over two rows of equal length, one rounding an element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddScaled(float c, ReadOnlySpan<float> x, Span<float> y)
-    {
-        var factor = Vector512.Create(c);
-        for (int i = 0; i < x.Length; i += Count)
-        {
-            Store(Vector512.FusedMultiplyAdd(factor, Load(x, i), Load(y, i)), y, i);
         }
     }
 

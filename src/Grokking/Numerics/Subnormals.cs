@@ -19,4 +19,15 @@ public static class Subnormals
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Flush(Vector512<float> x) => Vector512.ConditionalSelect(
         Vector512.LessThan(Vector512.Abs(x), Vector512.Create(SmallestNormal)), Vector512<float>.Zero, x);
+
+    /// <summary>Copies, with 0 in the place of what is smaller than <paramref name="smallest"/> without its sign. NaN stays.</summary>
+    public static void CopyWithout(float smallest, ReadOnlySpan<float> from, Span<float> to)
+    {
+        var bound = Vector512.Create(smallest);
+        for (int i = 0; i < from.Length; i += Lanes.Count)
+        {
+            Vector512<float> x = Lanes.Load(from, i);
+            Lanes.Store(Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), bound), Vector512<float>.Zero, x), to, i);
+        }
+    }
 }

@@ -63,14 +63,12 @@ public sealed class LanesTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void AddScaled_adds_every_scaled_element_with_one_rounding_and_nothing_past_the_end(int length)
+    public void Dot_of_matrix_rows_gives_the_bits_of_the_reference_whatever_the_pads_hold(int length)
     {
-        float[] x = Sample.Normal(length, "x"), y = Sample.Normal(length + 3, "y");
-        float[] expected = [.. y.Select((element, i) => i < length ? MathF.FusedMultiplyAdd(-0.7f, x[i], element) : element)];
+        float[] x = Sample.Normal(3 * length, "x"), y = Sample.Normal(2 * length, "y");
+        Matrix xs = Sample.Matrix(x, length), ys = Sample.Matrix(y, length);
 
-        Lanes.AddScaled(-0.7f, x, y.AsSpan(0, length));
-
-        SameBits.Check(expected, y, "sum");
+        SameBits.Check([DotReference(x.AsSpan(2 * length, length), y.AsSpan(length, length))], [Lanes.Dot(xs, 2, ys, 1)], "dot");
     }
 
     [Theory]

@@ -50,5 +50,49 @@ public sealed class RowSumsTests
         SameBits.Check(expected, Sample.RowMajor(sum), "sum");
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(Width)]
+    public void AddToEach_adds_one_row_to_each_of_the_asked_ones(int width)
+    {
+        float[] x = Sample.Normal(width, "x"), y = Sample.Normal(5 * width, "y");
+        Matrix sum = Sample.Matrix(y, width);
+
+        RowSums.AddToEach(x, sum, first: 1, count: 3);
+
+        SameBits.Check([.. y.Select((element, i) => i / width is >= 1 and < 4 ? element + x[i % width] : element)], Sample.RowMajor(sum), "sum");
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(Width)]
+    public void AddEach_adds_the_first_rows_in_order_and_nothing_past_the_end(int width)
+    {
+        float[] x = Sample.Normal(5 * width, "x"), expected = Sample.Normal(width + 3, "y"), actual = [.. expected];
+
+        RowSums.AddEach(Sample.Matrix(x, width), 4, actual.AsSpan(0, width));
+
+        for (int i = 0; i < 4 * width; i++)
+        {
+            expected[i % width] += x[i];
+        }
+
+        SameBits.Check(expected, actual, "sum");
+    }
+
+    [Fact]
+    public void AddScaled_adds_every_scaled_element_of_the_row_with_one_rounding()
+    {
+        float[] x = Sample.Normal(3 * Width, "x"), y = Sample.Normal(2 * Width, "y");
+        Matrix sum = Sample.Matrix(y, Width);
+
+        RowSums.AddScaled(-0.7f, Sample.Matrix(x, Width), 2, sum, 1);
+
+        SameBits.Check(
+            [.. y.Select((element, i) => i / Width == 1 ? MathF.FusedMultiplyAdd(-0.7f, x[Width + i], element) : element)], Sample.RowMajor(sum), "sum");
+    }
+
     private static bool IsAsked(int element) => element / Width is >= 1 and < 4;
 }

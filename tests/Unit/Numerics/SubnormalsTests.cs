@@ -21,6 +21,20 @@ public sealed class SubnormalsTests
         Assert.Equal(expected, Subnormals.Flush(Vector512.Create(x))[15]);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(33)]
+    public void CopyWithout_keeps_what_reaches_the_bound_and_NaN(int length)
+    {
+        float[] from = [.. Enumerable.Range(0, length).Select(i => (i % 5) switch { 0 => 1e-14f, 1 => -0.99e-14f, 2 => -1e-14f, 3 => float.NaN, _ => -0f })];
+        float[] expected = [.. from.Select(x => MathF.Abs(x) < 1e-14f ? 0 : x), 7], actual = [.. expected.Select(_ => 7f)];
+
+        Subnormals.CopyWithout(1e-14f, from, actual.AsSpan(0, length));
+
+        SameBits.Check(expected, actual, "copy");
+    }
+
     [Fact]
     public void Without_it_a_decay_stops_at_the_smallest_of_them()
     {
