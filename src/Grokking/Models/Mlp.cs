@@ -5,10 +5,6 @@ namespace Grokking.Models;
 /// <summary>The multi-layer perceptron. Of tokens its first linear map is a look-up: see <see cref="TokenTable"/>.</summary>
 public sealed class Mlp : Model
 {
-    // A weight below this changes no sum of a living unit, for beside others of 1e-7 it is no bit of a float. A unit that dies out under weight decay
-    // would fill the passes with subnormal products, each a hundred times slower; so it counts as dead from here on.
-    private const float Smallest = 1e-14f;
-
     // Examples that pass forward and backward together, so that their activations stay in the second-level cache.
     private const int SmallSlice = 128;
 
@@ -130,7 +126,7 @@ public sealed class Mlp : Model
     /// <inheritdoc/>
     public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
-        Subnormals.CopyWithout(Smallest, parameters, _living);
+        Subnormals.CopyWithout(SmallestWeight, parameters, _living);
         _input.Load(_living, forTraining);
         for (int l = 0; l < _linear.Length; l++)
         {

@@ -23,6 +23,7 @@ public sealed class Transformer : Model
     private readonly Matrix _dLower;      // (nodes, d_model) gradient at its input
     private readonly BackwardScratch _scratch;
     private readonly OutputLoss _loss;
+    private readonly float[] _living;     // (P) the parameters without the smallest
 
     /// <summary>Room for one model and its batches.</summary>
     /// <param name="config">The model; validated.</param>
@@ -60,6 +61,7 @@ public sealed class Transformer : Model
         _dUpper = new Matrix(nodes, d);
         _dLower = new Matrix(nodes, d);
         _scratch = new BackwardScratch(config, nodes, vocabularySize);
+        _living = new float[Layout.Count];
         _loss = loss ?? OutputLoss.CrossEntropy(vocabularySize);
         Require.Holds(_loss.Width == vocabularySize, _loss.Width, nameof(loss), $"over {vocabularySize} classes");
     }
@@ -95,12 +97,13 @@ public sealed class Transformer : Model
     /// <inheritdoc/>
     public override void Load(ReadOnlySpan<float> parameters, bool forTraining)
     {
+        Subnormals.CopyWithout(SmallestWeight, parameters, _living);
         foreach (TransformerBlock block in _blocks)
         {
-            block.Load(parameters, forTraining);
+            block.Load(_living, forTraining);
         }
 
-        _unembedding.Load(parameters, forTraining);
+        _unembedding.Load(_living, forTraining);
     }
 
     /// <inheritdoc/>

@@ -88,6 +88,26 @@ public sealed class TransformerTests
     }
 
     [Fact]
+    public void A_weight_too_small_to_be_felt_counts_as_none()
+    {
+        ModelBatch batch = ModelBatch.Drawn(Operations.Subtract, SequenceConvention.PaperText, count: 25);
+        Transformer model = NewModel(Tiny, batch, 25);
+        float[] whole = Initialized(model), dying = [.. whole], dead = [.. whole], dyingGradient = new float[whole.Length], deadGradient = new float[whole.Length];
+        ParameterTensor into = model.Layout.Tensors.Single(tensor => tensor.Name.EndsWith("W_in", StringComparison.Ordinal));
+        for (int row = 0; row < into.Rows; row++)
+        {
+            // All that goes into hidden unit 0.
+            (dying[into.Offset + (row * into.Columns)], dead[into.Offset + (row * into.Columns)]) = (0.9e-14f, 0);
+        }
+
+        Scores ofDying = Pass(model, batch, dying, dyingGradient), ofDead = Pass(model, batch, dead, deadGradient);
+
+        Assert.Equal(ofDead, ofDying);
+        Assert.Equal(deadGradient, dyingGradient);
+        Assert.NotEqual(ofDead.Loss, Pass(model, batch, whole, deadGradient).Loss);
+    }
+
+    [Fact]
     public void A_sequence_counts_as_right_only_where_all_its_scored_tokens_are()
     {
         ModelBatch batch = ModelBatch.Of(Operations.Subtract, SequenceConvention.OpenAICode, [0, 1]);
