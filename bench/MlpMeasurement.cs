@@ -18,7 +18,6 @@ internal sealed record MlpReport(int Examples, double SlicedMs, double WholeMs, 
 internal static class MlpMeasurement
 {
     private const int Rounds = 25;
-    private const int SmallSlice = 128;
     private const float Dying = 1e-30f;
 
     public static MlpReport Run(Experiment experiment)
@@ -29,7 +28,10 @@ internal static class MlpMeasurement
         int[] train = Split.Draw(table, experiment.TrainFraction, experiment.Seed).Train.ToArray();
         int[] tokens = [.. train.SelectMany(i => sequences.Tokens.Slice(i * sequences.Length, sequences.Length).ToArray())];
         int[] targets = [.. train.Select(i => sequences.Targets[i])];
-        Mlp sliced = New(SmallSlice), whole = New(train.Length);
+        var config = (MlpConfig)experiment.Model;
+        var loss = OutputLoss.SquaredError(sequences.OutputSize);
+        Mlp sliced = new(config, sequences.VocabularySize, sequences.Length, loss);
+        Mlp whole = new(config, sequences.VocabularySize, sequences.Length, loss, inputVectors: null, slice: train.Length);
         float[] living = new float[sliced.Layout.Count], dying = new float[living.Length], gradient = new float[living.Length];
         sliced.Initialize(experiment.Seed, living);
         sliced.Initialize(experiment.Seed, dying);
@@ -38,7 +40,7 @@ internal static class MlpMeasurement
             // Of W_in a unit is a column, of W_1 a row.
             for (int i = 0; i < tensor.Count; i++)
             {
-                int unit = tensor.Columns == ((MlpConfig)experiment.Model).DHidden ? i % tensor.Columns : i / tensor.Columns;
+                int unit = tensor.Columns == config.DHidden ? i % tensor.Columns : i / tensor.Columns;
                 dying[tensor.Offset + i] *= unit % 3 == 0 ? Dying : 1;
             }
         }
@@ -58,9 +60,6 @@ internal static class MlpMeasurement
         double median = Statistics.Median(slicedMs);
         return new MlpReport(
             train.Length, median, Statistics.Median(wholeMs), Statistics.Median(wholeMs) / median, Statistics.Median(dyingMs), Statistics.Median(dyingMs) / median);
-
-        Mlp New(int slice) => new(
-            (MlpConfig)experiment.Model, sequences.VocabularySize, sequences.Length, OutputLoss.SquaredError(sequences.OutputSize), inputVectors: null, slice);
 
         double Time(Mlp model, float[] parameters)
         {
