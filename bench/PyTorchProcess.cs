@@ -20,8 +20,9 @@ internal sealed class PyTorchProcess : IDisposable
     public JsonElement About { get; }
 
     /// <summary>Starts the script and waits until it has warmed up.</summary>
+    /// <param name="device">Torch's name of what it trains on.</param>
     /// <returns>Null when no Python here has torch.</returns>
-    public static PyTorchProcess? TryStart()
+    public static PyTorchProcess? TryStart(string device = "cpu")
     {
         string? interpreter = Array.Find(Interpreters, HasTorch);
         if (interpreter is null)
@@ -29,7 +30,7 @@ internal sealed class PyTorchProcess : IDisposable
             return null;
         }
 
-        var start = new ProcessStartInfo(interpreter, [Script(), "--serve"])
+        var start = new ProcessStartInfo(interpreter, [Script(), "--device", device, "--serve"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

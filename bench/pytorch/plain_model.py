@@ -25,7 +25,7 @@ class Attention(nn.Module):
 
         q, k, v = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
         scores = torch.matmul(q, k.transpose(-2, -1)) / math.sqrt(self.d_head)  # (B, H, query, key)
-        causal = torch.triu(torch.ones(T, T, dtype=torch.bool), diagonal=1)
+        causal = torch.triu(torch.ones(T, T, dtype=torch.bool, device=x.device), diagonal=1)
         pattern = torch.softmax(scores.masked_fill(causal, float("-inf")), dim=-1)
         return self.out(torch.matmul(pattern, v).transpose(1, 2).reshape(B, T, d_model))
 
