@@ -11,7 +11,7 @@ namespace Grokking.Cli;
 internal static class RunOptions
 {
     /// <summary>How many runs train at once.</summary>
-    public static Option<int?> Workers() => new("--workers", "-j") { Description = "How many runs train at once; by default one per processor.", HelpName = "N" };
+    public static Option<int?> Workers() => new("--workers", "-j") { Description = "How many runs train at once; by default what suits the engine: one per processor on the CPU engine.", HelpName = "N" };
 
     /// <summary>Where runs are kept.</summary>
     public static Option<string?> Store() =>
@@ -40,25 +40,26 @@ internal static class RunOptions
     public static Option<bool> Fresh() =>
         new("--fresh") { Description = $"Trains every run from its first step and holds it against what is kept; so does {StoreLocation.FreshVariable}=1." };
 
-    /// <summary>An engine that keeps its runs in a store, reads the finished ones from there and goes on with the others.</summary>
-    /// <param name="engine">Trains.</param>
+    /// <summary>Puts a store before an engine: runs are kept there, the finished ones read, the others gone on with.</summary>
     /// <param name="store">Keeps.</param>
     /// <param name="fresh">Of --fresh.</param>
     /// <param name="console">Has the variable that means the same.</param>
     /// <exception cref="CommandFailedException">The variable says neither yes nor no.</exception>
-    public static ITrainingEngine Keeping(ITrainingEngine engine, RunStore store, bool fresh, CliConsole console) =>
-        new StoringEngine(engine, store, fresh || Asked(StoreLocation.IsFresh, console));
+    public static Func<ITrainingEngine, ITrainingEngine> Keeping(RunStore store, bool fresh, CliConsole console)
+    {
+        bool anew = fresh || Asked(StoreLocation.IsFresh, console);
+        return engine => new StoringEngine(engine, store, anew);
+    }
 
     /// <summary>
     /// The same for runs that shall be evidence: in continuous integration they are trained anew. They do not need a store: where nobody named one and
     /// the user's own cannot be used, nothing is kept.
     /// </summary>
-    /// <param name="engine">Trains.</param>
     /// <param name="folder">Of --store; null where it is not given.</param>
     /// <param name="fresh">Of --fresh.</param>
     /// <param name="console">Told where runs are kept.</param>
     /// <exception cref="CommandFailedException">A folder that somebody named cannot be used, or the variable says neither yes nor no.</exception>
-    public static ITrainingEngine KeepingEvidence(ITrainingEngine engine, string? folder, bool fresh, CliConsole console)
+    public static Func<ITrainingEngine, ITrainingEngine> KeepingEvidence(string? folder, bool fresh, CliConsole console)
     {
         bool anew = fresh || Asked(StoreLocation.TrainsAnew, console);
         try
@@ -66,7 +67,7 @@ internal static class RunOptions
             RunStore store = Open(folder, console);
             store.Prepare();
             console.Line($"Runs are kept in {store.Root}{(anew ? " and trained anew" : "")}.", Tone.Faint);
-            return new StoringEngine(engine, store, anew);
+            return engine => new StoringEngine(engine, store, anew);
         }
         catch (Exception exception) when (exception is StoreException or CommandFailedException)
         {
@@ -76,7 +77,7 @@ internal static class RunOptions
             }
 
             console.Line($"Runs are not kept: {exception.Message}", Tone.Faint);
-            return engine;
+            return engine => engine;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Grokking.Curves;
+using Grokking.Laboratory;
 using Grokking.Training;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ namespace Grokking.TorchSharp;
 /// One thread owns the device. It gives each ensemble a few steps in turn; between them, runs join and leave. What a run tells and keeps is handled on
 /// the thread of its caller, so that no disk makes the device wait. Within the tolerances of float32 the result does not depend on the other runs.
 /// </remarks>
-public sealed class TorchEngine : ITrainingEngine, IDisposable
+public sealed class TorchEngine : IEnsembleEngine
 {
     // Steps of an ensemble between two looks at what its runs' callers want.
     private const int MaxChunk = 16;
@@ -52,6 +53,25 @@ public sealed class TorchEngine : ITrainingEngine, IDisposable
 
     /// <summary>Raised with every change that moves a curve.</summary>
     public string Id => _device == TorchDevice.Cuda ? "torch-cuda-1" : "torch-cpu-1";
+
+    /// <inheritdoc/>
+    public int RunsAtOnce => _maxRuns;
+
+    /// <inheritdoc/>
+    public string? WhyRefused(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        try
+        {
+            StackedModel.Check(experiment);
+            UpdateRule.Structure(experiment.Optimizer);
+            return null;
+        }
+        catch (NotSupportedException exception)
+        {
+            return exception.Message;
+        }
+    }
 
     /// <inheritdoc/>
     /// <param name="experiment">Validated before any training.</param>

@@ -26,10 +26,11 @@ public static class TorchLibrary
             return Load(device);
         }
         catch (Exception exception) when (
-            exception is NotSupportedException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException)
+            exception is NotSupportedException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException)
         {
+            // Its first sentence: the rest is advice for notebooks, and all that was tried.
             string reason = (exception.InnerException ?? exception).Message.Trim();
-            return $"TorchSharp's native library cannot be loaded: {reason.Split('\n')[0].Trim()}";
+            return $"TorchSharp's native library cannot be loaded: {reason.Split('\n')[0].Split(". ")[0].Trim().TrimEnd('.')}.";
         }
         finally
         {

@@ -83,6 +83,6 @@ internal static partial class ClaimFailure
     [GeneratedRegex(@"^(baseline\b|tier:|runs\[\d+\]\.with\b)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WhatIsTrained();
 
-    [GeneratedRegex(@"^(engine:|verdict\b|runs\b)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(engine:|tolerances\b|verdict\b|runs\b)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WhatIsMeasured();
 }

@@ -1,12 +1,12 @@
 using Grokking.Claims;
+using Grokking.Cli;
 using Grokking.Laboratory;
 using Grokking.Reporting;
 using Grokking.Tests.Claims.Reports;
-using Grokking.Training;
 
 namespace Grokking.Tests.Claims;
 
-/// <summary>What the claims of one test process share: the tier, the laboratory, the live view and the table.</summary>
+/// <summary>What the claims of one test process share: the tier, the laboratories, the live view and the table.</summary>
 internal sealed class ClaimSession
 {
     private static readonly Lazy<ClaimSession> s_shared = new(() => new ClaimSession());
@@ -14,28 +14,30 @@ internal sealed class ClaimSession
     private ClaimSession()
     {
         Tier = TierVariable.Parse(Environment.GetEnvironmentVariable(TierVariable.Name));
-        Engine = ClaimStore.Around(new CpuEngine(), Console.Out);
+        EngineChoice wanted = EngineVariable.Parse(Environment.GetEnvironmentVariable(EngineVariable.Name));
+        Engine = TorchSwitch.Engines.Choose(wanted, EngineVariable.Name);
+        Console.WriteLine(Printable.Line(Engine.InWords));
         Live = new RunLines(Console.Out.WriteLine);
-        Laboratory = new TrainingLaboratory(Engine, progress: Live);
+        Laboratories = new EngineLaboratories(Engine, ClaimStore.Open(Console.Out), workers: null, Live, line => Console.WriteLine(Printable.Line(line)));
         CountingTestFramework.AllEnded += (_, _) => End();
     }
 
-    /// <summary>Made by the first claim; where the tier is unknown every claim gets the reason and nothing trains.</summary>
+    /// <summary>Made by the first claim; where the tier or the engine cannot be had every claim gets the reason and nothing trains.</summary>
     public static ClaimSession Shared => s_shared.Value;
 
     public Tier Tier { get; }
 
-    public ITrainingEngine Engine { get; }
+    public ChosenEngine Engine { get; }
 
     public RunLines Live { get; }
 
-    public TrainingLaboratory Laboratory { get; }
+    public EngineLaboratories Laboratories { get; }
 
     public ClaimResults Results { get; } = new();
 
     private void End()
     {
-        Laboratory.Dispose();
-        ClaimReport.Publish(Results.Sorted(), Console.Out);
+        Laboratories.Dispose();
+        ClaimReport.Publish(Results.Sorted(), Engine.InWords, Console.Out);
     }
 }

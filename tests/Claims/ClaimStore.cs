@@ -8,16 +8,16 @@ namespace Grokking.Tests.Claims;
 /// <summary>The store that the claims' runs are kept in, as the environment has it.</summary>
 internal static class ClaimStore
 {
-    /// <summary>The engine behind the store; the engine alone where the user has no place for one.</summary>
+    /// <summary>Puts the store before an engine; gives back the engine where the user has no place for one.</summary>
     /// <exception cref="StoreException">The folder that somebody named cannot be used.</exception>
-    public static ITrainingEngine Around(ITrainingEngine engine, TextWriter console) => Around(engine, console, Environment.GetEnvironmentVariable);
+    public static Func<ITrainingEngine, ITrainingEngine> Open(TextWriter console) => Open(console, Environment.GetEnvironmentVariable);
 
-    internal static ITrainingEngine Around(ITrainingEngine engine, TextWriter console, Func<string, string?> variable)
+    internal static Func<ITrainingEngine, ITrainingEngine> Open(TextWriter console, Func<string, string?> variable)
     {
         bool anew = StoreLocation.TrainsAnew(variable);
         if (StoreLocation.Find(variable) is not string folder)
         {
-            return engine;
+            return engine => engine;
         }
 
         try
@@ -26,12 +26,12 @@ internal static class ClaimStore
             var store = new RunStore(Path.Combine(RepositoryPaths.Root, folder), new Notices(console));
             store.Prepare();
             console.WriteLine($"Runs are kept in {Printable.Line(store.Root)}{(anew ? " and trained anew" : "")}.");
-            return new StoringEngine(engine, store, anew);
+            return engine => new StoringEngine(engine, store, anew);
         }
         catch (StoreException exception) when (!StoreLocation.IsNamed(variable))
         {
             console.WriteLine($"Runs are not kept: {Printable.Line(exception.Message)}");
-            return engine;
+            return engine => engine;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grokking.Claims;
+using Grokking.Laboratory;
 using Grokking.Reporting;
 using Grokking.Tests.Claims.Snapshots;
 using Grokking.Training;
@@ -30,10 +31,12 @@ public abstract class ClaimTest
         ClaimResult result = ClaimResult.Started(claim, experiments);
         try
         {
-            IReadOnlyList<TrainedRun> runs = await session.Laboratory.Train(experiments);
-            ClaimRun judged = ClaimRun.Of(claim, session.Tier, session.Engine.Id, runs);
+            TrainingLaboratory laboratory = session.Laboratories.For(claim.Name, experiments);
+            IReadOnlyList<TrainedRun> runs = await laboratory.Train(experiments);
+            ClaimRun judged = ClaimRun.Of(claim, session.Tier, laboratory.EngineId, runs);
+            var name = new SnapshotName(GetType().Name, test, session.Tier, EngineFamily.Of(laboratory.EngineId));
             string received = ClaimSnapshot.Of(judged).ToText();
-            SnapshotMismatch? mismatch = await SnapshotHost.Compare(new SnapshotName(GetType().Name, test, session.Tier), received);
+            SnapshotMismatch? mismatch = await SnapshotHost.Compare(name, received);
             result = result.Ended(judged, mismatch?.Note);
             failure = ClaimFailure.Describe(judged, mismatch);
         }

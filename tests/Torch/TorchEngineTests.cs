@@ -139,6 +139,14 @@ public sealed class TorchEngineTests : IDisposable
     }
 
     [Fact]
+    public void What_it_refuses_it_says_beforehand_too()
+    {
+        Assert.Null(_engine.WhyRefused(TinyExperiments.Add));
+        Assert.Contains("UnheardModel", _engine.WhyRefused(TinyExperiments.Add with { Model = new UnheardModel() }), StringComparison.Ordinal);
+        Assert.Contains("UnheardRule", _engine.WhyRefused(TinyExperiments.Add with { Optimizer = new UnheardRule() }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_invalid_experiment_is_refused_like_anywhere() =>
         Assert.ThrowsAny<ArgumentException>(() => Train(TinyExperiments.Add with { Steps = 0 }));
 

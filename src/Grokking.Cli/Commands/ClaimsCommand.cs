@@ -12,13 +12,13 @@ namespace Grokking.Cli.Commands;
 internal static class ClaimsCommand
 {
     /// <summary>Over the claims of the catalogue.</summary>
-    public static Command Create(CliConsole console) => Create(console, ClaimCatalogue.All, new CpuEngine());
+    public static Command Create(CliConsole console) => Create(console, ClaimCatalogue.All, TorchSwitch.Engines);
 
     /// <summary>Over any claims.</summary>
     /// <param name="console">Where everything is said.</param>
     /// <param name="catalogue">In the order of lists.</param>
-    /// <param name="engine">Trains what is not in the store.</param>
-    internal static Command Create(CliConsole console, IReadOnlyList<Claim> catalogue, ITrainingEngine engine)
+    /// <param name="engines">Of which one trains what is not in the store.</param>
+    internal static Command Create(CliConsole console, IReadOnlyList<Claim> catalogue, BuiltEngines engines)
     {
         var filter = new Argument<string[]>("filter")
         {
@@ -26,6 +26,7 @@ internal static class ClaimsCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var tier = new Option<string?>("--tier") { Description = $"quick (minutes) or paper (hours); by default {TierVariable.Name}, else quick." };
+        Option<string?> engine = EngineOption.New();
         Option<string?> store = RunOptions.Store();
         Option<bool> fresh = RunOptions.Fresh();
         Option<int?> workers = RunOptions.Workers();
@@ -33,7 +34,7 @@ internal static class ClaimsCommand
         var json = new Option<string?>("--json") { Description = "Writes the results as JSON.", HelpName = "FILE" };
         var command = new Command("claims", "Trains what the paper's claims are about and judges each claim.")
         {
-            filter, tier, store, fresh, workers, junit, json,
+            filter, tier, engine, store, fresh, workers, junit, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -49,15 +50,16 @@ internal static class ClaimsCommand
             }
 
             // A laboratory keeps all its results, and no judge looks at weights.
-            ITrainingEngine keeping = RunOptions.KeepingEvidence(engine, parsed.GetValue(store), parsed.GetValue(fresh), console);
+            ChosenEngine chosen = EngineOption.Open(engines, parsed.GetValue(engine), console);
+            Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.KeepingEvidence(parsed.GetValue(store), parsed.GetValue(fresh), console);
             ClaimTrials trials;
             try
             {
                 trials = await RunView.During(console, async view =>
                 {
                     // Left when every run that was stopped is kept.
-                    using var laboratory = new TrainingLaboratory(keeping, threads, view);
-                    return await ClaimTrials.Run(claims, size, laboratory, view, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                    using var laboratories = new EngineLaboratories(chosen, keeping, threads, view, line => view.Line(line));
+                    return await ClaimTrials.Run(claims, size, laboratories, view, TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 }).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

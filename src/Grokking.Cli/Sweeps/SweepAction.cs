@@ -11,7 +11,7 @@ namespace Grokking.Cli.Sweeps;
 internal sealed class SweepAction
 {
     private readonly CliConsole _console;
-    private readonly ITrainingEngine _engine;
+    private readonly BuiltEngines _engines;
     private readonly Argument<string[]> _words = new("preset key=value")
     {
         Description =
@@ -28,17 +28,18 @@ internal sealed class SweepAction
     };
 
     private readonly Option<bool> _printConfig = new("--print-config") { Description = "Prints the experiment as JSON and trains nothing." };
+    private readonly Option<string?> _engine = EngineOption.New();
     private readonly Option<string?> _store = RunOptions.Store();
     private readonly Option<bool> _fresh = RunOptions.Fresh();
     private readonly Option<int?> _workers = RunOptions.Workers();
 
     /// <summary>The words and options of one command.</summary>
     /// <param name="console">Where everything is said.</param>
-    /// <param name="engine">Trains what is not in the store.</param>
-    public SweepAction(CliConsole console, ITrainingEngine engine)
+    /// <param name="engines">Of which one trains what is not in the store.</param>
+    public SweepAction(CliConsole console, BuiltEngines engines)
     {
         _console = console;
-        _engine = engine;
+        _engines = engines;
     }
 
     /// <summary>A command with these words and options.</summary>
@@ -47,7 +48,7 @@ internal sealed class SweepAction
     /// <param name="isSingle">Whether it trains one experiment only.</param>
     public Command CommandNamed(string name, string description, bool isSingle)
     {
-        var command = new Command(name, description) { _words, _config, _printConfig, _store, _fresh, _workers };
+        var command = new Command(name, description) { _words, _config, _printConfig, _engine, _store, _fresh, _workers };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] words = parsed.GetValue(_words) ?? [];
@@ -67,8 +68,9 @@ internal sealed class SweepAction
 
             int? workers = RunOptions.CheckWorkers(parsed.GetValue(_workers));
             RunStore store = RunOptions.Open(parsed.GetValue(_store), _console);
-            var engine = new CurveEngine(RunOptions.Keeping(_engine, store, parsed.GetValue(_fresh), _console));
-            SweepResult result = await Train(plan, engine, workers, cancellationToken).ConfigureAwait(false);
+            Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.Keeping(store, parsed.GetValue(_fresh), _console);
+            ChosenEngine chosen = Choose(plan, parsed.GetValue(_engine));
+            SweepResult result = await Train(plan, chosen, keeping, workers, cancellationToken).ConfigureAwait(false);
             Show(result);
             _console.Line($"Kept in {store.Root}", Tone.Faint);
             return result.Ended == plan.Variations.Count
@@ -80,14 +82,29 @@ internal sealed class SweepAction
         return command;
     }
 
-    private Task<SweepResult> Train(SweepPlan plan, ITrainingEngine engine, int? workers, CancellationToken cancellationToken) =>
+    // An engine that was asked for by name trains everything or nothing.
+    private ChosenEngine Choose(SweepPlan plan, string? given)
+    {
+        ChosenEngine chosen = EngineOption.Open(_engines, given, _console);
+        if (chosen.Choice == EngineChoice.Torch && chosen.WhyRefused(plan.Experiments) is string reason)
+        {
+            chosen.Dispose();
+            throw new CommandFailedException(ExitCode.BadInput, reason);
+        }
+
+        return chosen;
+    }
+
+    private Task<SweepResult> Train(
+        SweepPlan plan, ChosenEngine chosen, Func<ITrainingEngine, ITrainingEngine> keeping, int? workers, CancellationToken cancellationToken) =>
         RunView.During(_console, async view =>
         {
-            view.Follow(plan.Name, [.. plan.Variations.Select(variation => variation.Experiment)]);
+            view.Follow(plan.Name, plan.Experiments);
 
             // Left before the tables are shown: what was stopped is kept by then.
-            using var laboratory = new TrainingLaboratory(engine, workers, view);
-            return await Train(plan, laboratory, cancellationToken).ConfigureAwait(false);
+            using var laboratories = new EngineLaboratories(
+                chosen, engine => new CurveEngine(keeping(engine)), workers, view, line => view.Line(line));
+            return await Train(plan, laboratories.For(plan.Name, plan.Experiments), cancellationToken).ConfigureAwait(false);
         });
 
     // The first failure stops the others: it is most likely theirs too, and what they have reached is kept.

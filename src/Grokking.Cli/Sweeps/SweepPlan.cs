@@ -12,6 +12,9 @@ internal sealed record SweepPlan(string Name, IReadOnlyList<ExperimentVariation>
     /// <summary>What is trained where nothing else is named: it groks in minutes.</summary>
     public const string DefaultPreset = "small";
 
+    /// <summary>What is trained, in the order of the variations.</summary>
+    public IReadOnlyList<Experiment> Experiments => [.. Variations.Select(variation => variation.Experiment)];
+
     /// <summary>Whether the runs differ in more than their seeds.</summary>
     public bool VariesMoreThanSeeds => Variations[0].Varied.Any(each => !IsSeed(each.Key));
 

@@ -8,7 +8,7 @@ namespace Grokking.Cli.Trials;
 
 /// <summary>Claims tried together at one tier.</summary>
 /// <param name="Tier">At which size.</param>
-/// <param name="EngineId">On which engine.</param>
+/// <param name="EngineId">On which engine, but for claims that it refuses.</param>
 /// <param name="All">In the order of their names, one for each claim.</param>
 internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<ClaimTrial> All)
 {
@@ -26,7 +26,7 @@ internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<Cla
     /// </summary>
     /// <param name="claims">At least one.</param>
     /// <param name="tier">At which size.</param>
-    /// <param name="laboratory">Trains.</param>
+    /// <param name="laboratories">Train.</param>
     /// <param name="view">Shows the runs and each verdict.</param>
     /// <param name="clock">Measures how long a claim took, for display only.</param>
     /// <param name="cancellationToken">Ends the training.</param>
@@ -34,7 +34,7 @@ internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<Cla
     public static async Task<ClaimTrials> Run(
         IReadOnlyList<Claim> claims,
         Tier tier,
-        TrainingLaboratory laboratory,
+        EngineLaboratories laboratories,
         RunView view,
         TimeProvider clock,
         CancellationToken cancellationToken)
@@ -49,12 +49,12 @@ internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<Cla
         }
 
         ClaimTrial[] trials = await Task.WhenAll(
-            claims.Select(claim => Try(claim, tier, laboratory, view, clock, cancellationToken))).ConfigureAwait(false);
-        return new ClaimTrials(tier, laboratory.EngineId, [.. trials.OrderBy(trial => trial.Claim.Name, StringComparer.Ordinal)]);
+            claims.Select(claim => Try(claim, tier, laboratories, view, clock, cancellationToken))).ConfigureAwait(false);
+        return new ClaimTrials(tier, laboratories.EngineId, [.. trials.OrderBy(trial => trial.Claim.Name, StringComparer.Ordinal)]);
     }
 
     private static async Task<ClaimTrial> Try(
-        Claim claim, Tier tier, TrainingLaboratory laboratory, RunView view, TimeProvider clock, CancellationToken cancellationToken)
+        Claim claim, Tier tier, EngineLaboratories laboratories, RunView view, TimeProvider clock, CancellationToken cancellationToken)
     {
         IReadOnlyList<Experiment> experiments = claim.Experiments(tier);
         long start = clock.GetTimestamp();
@@ -63,6 +63,7 @@ internal sealed record ClaimTrials(Tier Tier, string EngineId, IReadOnlyList<Cla
         Exception? failure = null;
         try
         {
+            TrainingLaboratory laboratory = laboratories.For(claim.Name, experiments);
             IReadOnlyList<TrainedRun> runs = await laboratory.Train(experiments, cancellationToken).ConfigureAwait(false);
             judged = ClaimRun.Of(claim, tier, laboratory.EngineId, runs);
             row = row.Ended(judged);

@@ -25,7 +25,8 @@ internal static class JsonReport
         trial.Row.Effect,
         Math.Round(trial.Row.Time.TotalSeconds, 3),
         [.. (trial.Judged?.Verdict.Evidence ?? []).Select(finding => new FindingEntry(finding.Statement, finding.Measured, finding.Holds))],
-        [.. (trial.Judged?.Groups ?? []).SelectMany(Runs)]);
+        [.. (trial.Judged?.Groups ?? []).SelectMany(Runs)],
+        trial.Judged?.EngineId);
 
     private static IEnumerable<RunEntry> Runs(ClaimRunGroup group) =>
         Enumerable.Range(0, group.Curves.Count).Select(i => new RunEntry(
@@ -56,7 +57,8 @@ internal static class JsonReport
         [property: JsonPropertyOrder(8)] string Effect,
         [property: JsonPropertyOrder(9)] double Seconds,
         [property: JsonPropertyOrder(10)] IReadOnlyList<FindingEntry> Evidence,
-        [property: JsonPropertyOrder(11)] IReadOnlyList<RunEntry> Runs);
+        [property: JsonPropertyOrder(11)] IReadOnlyList<RunEntry> Runs,
+        [property: JsonPropertyOrder(12)] string? Engine);
 
     private sealed record FindingEntry(
         [property: JsonPropertyOrder(0)] string Required,

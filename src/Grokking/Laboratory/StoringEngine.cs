@@ -21,7 +21,7 @@ public sealed class StoringEngine : ITrainingEngine
     /// <param name="engine">Trains.</param>
     /// <param name="store">Keeps.</param>
     /// <param name="anew">
-    /// Train every run from step 0, whatever the store has; what it has is then held against the new result, and a difference is an error.
+    /// Train every run from step 0, whatever the store has. What it has stays, and a difference is an error where the engine promises its bits.
     /// </param>
     /// <param name="pace">When runs are kept; null for <see cref="CheckpointPace.Default"/>.</param>
     /// <param name="clock">Decides when a run is kept, nothing else; null for the system's.</param>
@@ -44,7 +44,7 @@ public sealed class StoringEngine : ITrainingEngine
     /// <param name="progress">Told of every evaluation, and of the last one of a run that is read.</param>
     /// <param name="checkpointing">Null: the store keeps the run.</param>
     /// <param name="cancellationToken">Obeyed within a few steps; a run that has made any is kept first.</param>
-    /// <exception cref="DifferentBitsException">The run did not repeat itself.</exception>
+    /// <exception cref="DifferentBitsException">The run did not repeat itself, on an engine that promises its bits.</exception>
     /// <exception cref="StoreException">The store cannot be read or written. What it has is whole, and the run goes on from there.</exception>
     public TrainedRun Train(
         Experiment experiment,
@@ -68,7 +68,7 @@ public sealed class StoringEngine : ITrainingEngine
                 return stored;
             }
 
-            using RunWriter? writer = _store.TryBegin(key, experiment, Id);
+            using RunWriter? writer = _store.TryBegin(key, experiment, Id, repeatsBits: _engine is not IEnsembleEngine);
             if (writer is null)
             {
                 // Somebody else trains it; his result will do.

@@ -80,15 +80,16 @@ public sealed class RunStore
     /// <param name="key">The run.</param>
     /// <param name="experiment">The same, for its budget.</param>
     /// <param name="engineId">The same engine.</param>
+    /// <param name="repeatsBits">Whether another result of the same run is an error.</param>
     /// <returns>Null while somebody else has the run.</returns>
     /// <exception cref="StoreException">A file cannot be read or written.</exception>
-    public RunWriter? TryBegin(RunKey key, Experiment experiment, string engineId)
+    public RunWriter? TryBegin(RunKey key, Experiment experiment, string engineId, bool repeatsBits = true)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(experiment);
         _files.CreateFolder(StorePaths.Locks);
         return _files.TryLock(StorePaths.LockOf(key.Hash)) is IDisposable taken
-            ? RunWriter.Begin(_files, key, experiment.Steps, engineId, taken, _quarantined)
+            ? RunWriter.Begin(_files, key, experiment.Steps, engineId, repeatsBits, taken, _quarantined)
             : null;
     }
 

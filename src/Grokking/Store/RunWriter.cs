@@ -18,12 +18,19 @@ public sealed class RunWriter : IDisposable
     private readonly IDisposable _lock;
     private readonly IProgress<Quarantined>? _quarantined;
     private readonly RunManifest _manifest;
+    private readonly bool _repeatsBits;
     private readonly List<int> _kept = [];
     private readonly Dictionary<int, CurvePoint> _earlier;
     private IStoreFile? _progress;
 
     private RunWriter(
-        IStoreFiles files, RunKey key, IDisposable @lock, IProgress<Quarantined>? quarantined, RunManifest manifest, Dictionary<int, CurvePoint> earlier)
+        IStoreFiles files,
+        RunKey key,
+        bool repeatsBits,
+        IDisposable @lock,
+        IProgress<Quarantined>? quarantined,
+        RunManifest manifest,
+        Dictionary<int, CurvePoint> earlier)
     {
         _files = files;
         _key = key;
@@ -31,6 +38,7 @@ public sealed class RunWriter : IDisposable
         _lock = @lock;
         _quarantined = quarantined;
         _manifest = manifest;
+        _repeatsBits = repeatsBits;
         _earlier = earlier;
     }
 
@@ -155,7 +163,8 @@ public sealed class RunWriter : IDisposable
 
     /// <summary>Begins an attempt under a lock that it takes over.</summary>
     /// <exception cref="StoreException">A file cannot be read or written; the lock is given back.</exception>
-    internal static RunWriter Begin(IStoreFiles files, RunKey key, int budget, string engineId, IDisposable @lock, IProgress<Quarantined>? quarantined)
+    internal static RunWriter Begin(
+        IStoreFiles files, RunKey key, int budget, string engineId, bool repeatsBits, IDisposable @lock, IProgress<Quarantined>? quarantined)
     {
         try
         {
@@ -184,7 +193,7 @@ public sealed class RunWriter : IDisposable
                 files.SyncFolder(key.Folder);
             }
 
-            return new RunWriter(files, key, @lock, quarantined, manifest, EarlierRows(files, folder));
+            return new RunWriter(files, key, repeatsBits, @lock, quarantined, manifest, repeatsBits ? EarlierRows(files, folder) : []);
         }
         catch
         {
@@ -240,7 +249,7 @@ public sealed class RunWriter : IDisposable
             return false;
         }
 
-        return _folder.ReadCheckpointBytes(step).AsSpan().SequenceEqual(bytes)
+        return _folder.ReadCheckpointBytes(step).AsSpan().SequenceEqual(bytes) || !_repeatsBits
             ? true
             : throw Different(FormattableString.Invariant($"the checkpoint at step {step} has other bytes than one that was kept before"));
     }
@@ -263,9 +272,9 @@ public sealed class RunWriter : IDisposable
             DurableWrite.Replace(_files, _folder.At(StorePaths.Spec), Encoding.UTF8.GetBytes(_key.SpecText));
         }
 
-        if (kept is null)
+        if (kept is null || !_repeatsBits)
         {
-            return false;
+            return kept is not null;
         }
 
         foreach ((string name, FileSeal seal) in manifest.Files!)

@@ -8,7 +8,10 @@ internal static class ClaimReport
     private const string SummaryVariable = "GITHUB_STEP_SUMMARY";
 
     /// <summary>Writes the table wherever it is wanted; no results, no table.</summary>
-    public static void Publish(IReadOnlyList<ClaimResult> results, TextWriter console)
+    /// <param name="results">One row each.</param>
+    /// <param name="engine">In words; stands above the table in Markdown.</param>
+    /// <param name="console">Gets the table alone: it was told of the engine at the start.</param>
+    public static void Publish(IReadOnlyList<ClaimResult> results, string engine, TextWriter console)
     {
         if (results.Count == 0)
         {
@@ -16,7 +19,7 @@ internal static class ClaimReport
         }
 
         Table table = ClaimResult.Tabulate(results);
-        string markdown = "## Claims\n\n" + table.ToMarkdown();
+        string markdown = $"## Claims\n\n{MarkdownText.Of(engine)}\n\n{table.ToMarkdown()}";
         Directory.CreateDirectory(RepositoryPaths.Results);
         File.WriteAllText(Path.Combine(RepositoryPaths.Results, "claims.md"), markdown);
         if (Environment.GetEnvironmentVariable(SummaryVariable) is { Length: > 0 } summary)

@@ -6,7 +6,7 @@ namespace Grokking.Tests.Claims.Snapshots;
 /// <summary>Which approved files this assembly's claims can ask for.</summary>
 internal static class ApprovedFiles
 {
-    /// <summary>The snapshots of all claims' tests at all tiers.</summary>
+    /// <summary>The snapshots of all claims' tests at all tiers on all engines.</summary>
     public static IReadOnlyList<SnapshotName> Expected { get; } =
     [
         .. from type in typeof(ApprovedFiles).Assembly.GetTypes()
@@ -14,7 +14,8 @@ internal static class ApprovedFiles
            from method in type.GetMethods()
            where method.GetCustomAttribute<FactAttribute>() is not null
            from tier in Enum.GetValues<Tier>()
-           select new SnapshotName(type.Name, method.Name, tier),
+           from family in EngineFamily.All
+           select new SnapshotName(type.Name, method.Name, tier, family),
     ];
 
     /// <summary>The files in a folder that no expected snapshot is approved by; received files and dot files are not looked at.</summary>

@@ -33,24 +33,30 @@ internal sealed record ClaimSnapshot
     [JsonPropertyOrder(6)]
     public required string Engine { get; init; }
 
+    /// <summary>What the approved snapshot is held to; absent on an engine that promises its bits.</summary>
     [JsonPropertyOrder(7)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required SnapshotTolerances? Tolerances { get; init; }
+
+    [JsonPropertyOrder(8)]
     public required VerdictSnapshot Verdict { get; init; }
 
     /// <summary>What papers give, and the same of these runs.</summary>
-    [JsonPropertyOrder(8)]
+    [JsonPropertyOrder(9)]
     public required IReadOnlyList<PublishedSnapshot> Published { get; init; }
 
     /// <summary>The first run's experiment; the others say what they change in it.</summary>
-    [JsonPropertyOrder(9)]
+    [JsonPropertyOrder(10)]
     public required Experiment Baseline { get; init; }
 
-    [JsonPropertyOrder(10)]
+    [JsonPropertyOrder(11)]
     public required IReadOnlyList<RunSnapshot> Runs { get; init; }
 
     public static ClaimSnapshot Of(ClaimRun run)
     {
         (Claim claim, Verdict verdict) = (run.Claim, run.Verdict);
         Experiment baseline = run.Groups[0].Experiments[0];
+        SnapshotTolerances? tolerances = EngineFamily.Of(run.EngineId).Tolerances;
         return new ClaimSnapshot
         {
             Claim = claim.Name,
@@ -60,10 +66,11 @@ internal sealed record ClaimSnapshot
             ReportedOnly = claim.ReportedOnly,
             Tier = run.Tier,
             Engine = run.EngineId,
+            Tolerances = tolerances,
             Verdict = new VerdictSnapshot(verdict.Holds, verdict.Effect, [.. verdict.Evidence.Select(FindingSnapshot.Of)]),
             Published = [.. claim.Published.Select(figure => PublishedSnapshot.Of(figure, run))],
             Baseline = baseline,
-            Runs = [.. run.Groups.SelectMany(group => Enumerable.Range(0, group.Curves.Count).Select(i => RunSnapshot.Of(baseline, group, i)))],
+            Runs = [.. run.Groups.SelectMany(group => Enumerable.Range(0, group.Curves.Count).Select(i => RunSnapshot.Of(baseline, group, i, hasBits: tolerances is null)))],
         };
     }
 
@@ -102,7 +109,7 @@ internal sealed record PublishedSnapshot(
 /// <param name="Milestones">Each as "(last evaluation before, first evaluation at or above]".</param>
 /// <param name="Last">The last evaluation; null where there was none.</param>
 /// <param name="Weights">What was read off its last weights, to four digits; absent where nothing was.</param>
-/// <param name="CurveSha256">See <see cref="CurveDigest"/>.</param>
+/// <param name="CurveSha256">See <see cref="CurveDigest"/>; absent on an engine that does not promise its bits.</param>
 internal sealed record RunSnapshot(
     [property: JsonPropertyOrder(0)] JsonObject With,
     [property: JsonPropertyOrder(1)] RunOutcome Outcome,
@@ -111,9 +118,11 @@ internal sealed record RunSnapshot(
     [property: JsonPropertyOrder(4)]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     JsonObject? Weights,
-    [property: JsonPropertyOrder(5)] string CurveSha256)
+    [property: JsonPropertyOrder(5)]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? CurveSha256)
 {
-    public static RunSnapshot Of(Experiment baseline, ClaimRunGroup group, int place)
+    public static RunSnapshot Of(Experiment baseline, ClaimRunGroup group, int place, bool hasBits)
     {
         LearningCurve curve = group.Curves[place];
         return new(
@@ -122,7 +131,7 @@ internal sealed record RunSnapshot(
             IntervalsOf(curve),
             curve.Points is [.., CurvePoint last] ? last : null,
             WeightsOf(group.Trained, place),
-            CurveDigest.Of(curve));
+            hasBits ? CurveDigest.Of(curve) : null);
     }
 
     // Analyses are not promised to the last bit on every machine; four digits are what a reader needs.

@@ -9,7 +9,7 @@ internal sealed class FileSnapshots(string folder)
         string verifiedPath = Path.Combine(folder, name.VerifiedFile);
         string receivedPath = Path.Combine(folder, name.ReceivedFile);
         string? verified = File.Exists(verifiedPath) ? await File.ReadAllTextAsync(verifiedPath) : null;
-        if (verified is not null && SnapshotComparer.AreEqual(received, verified))
+        if (verified is not null && SnapshotComparer.AreEqual(received, verified, name.Family.Tolerances))
         {
             File.Delete(receivedPath);
             return null;
@@ -19,7 +19,7 @@ internal sealed class FileSnapshots(string folder)
         await File.WriteAllTextAsync(receivedPath, received);
         return new SnapshotMismatch(
             verified is not null,
-            verified is null ? [] : SnapshotComparer.Differences(received, verified),
+            verified is null ? [] : SnapshotComparer.Differences(received, verified, name.Family.Tolerances),
             receivedPath,
             verifiedPath);
     }

@@ -2,19 +2,24 @@ using System.Text.Json;
 
 namespace Grokking.Tests.Claims.Snapshots;
 
-/// <summary>Whether two snapshots are the same text, and where they differ if not. Both hosts use it.</summary>
+/// <summary>Whether two snapshots are the same, and where they differ if not. Both hosts use it.</summary>
 internal static class SnapshotComparer
 {
     private const int LongestValue = 100;
 
     /// <summary>
-    /// Equal texts are equal; nothing else is. Only what an editor or git may do to a file is forgiven: a byte order mark, CRLF, the end of
-    /// the last line.
+    /// Without tolerances equal texts are equal and nothing else is: only what an editor or git may do to a file is forgiven, a byte order mark, CRLF, the
+    /// end of the last line. With them every value has to be within them.
     /// </summary>
-    public static bool AreEqual(string received, string verified) => string.Equals(Normalize(received), Normalize(verified), StringComparison.Ordinal);
+    public static bool AreEqual(string received, string verified, SnapshotTolerances? tolerances = null) =>
+        string.Equals(Normalize(received), Normalize(verified), StringComparison.Ordinal)
+        || (tolerances is not null && Differences(received, verified, tolerances).Count == 0);
 
-    /// <summary>Lines "path: approved → received" in the order of the paths; never empty for texts that are not equal.</summary>
-    public static IReadOnlyList<string> Differences(string received, string verified)
+    /// <summary>
+    /// Lines "path: approved → received" in the order of the paths, without those that the tolerances forgive; without tolerances never empty for texts
+    /// that are not equal.
+    /// </summary>
+    public static IReadOnlyList<string> Differences(string received, string verified, SnapshotTolerances? tolerances = null)
     {
         if (!TryFlatten(verified, out SortedDictionary<string, string> approved))
         {
@@ -25,15 +30,14 @@ internal static class SnapshotComparer
         List<string> lines = [];
         foreach (string path in approved.Keys.Union(actual.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            string was = approved.GetValueOrDefault(path, "(nothing)");
-            string now = actual.GetValueOrDefault(path, "(nothing)");
-            if (!string.Equals(was, now, StringComparison.Ordinal))
+            (string? was, string? now) = (approved.GetValueOrDefault(path), actual.GetValueOrDefault(path));
+            if (!string.Equals(was, now, StringComparison.Ordinal) && tolerances?.Forgive(path, was, now) != true)
             {
-                lines.Add($"{path}: {Shorten(was)} → {Shorten(now)}");
+                lines.Add($"{path}: {Shorten(was ?? "(nothing)")} → {Shorten(now ?? "(nothing)")}");
             }
         }
 
-        return lines.Count > 0 ? lines : ["The same values in another layout or order."];
+        return lines.Count > 0 || tolerances is not null ? lines : ["The same values in another layout or order."];
     }
 
     private static string Normalize(string text) => text.TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n');

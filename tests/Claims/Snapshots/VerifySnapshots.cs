@@ -11,10 +11,10 @@ internal sealed class VerifySnapshots(string folder)
         settings.UseDirectory(folder);
         settings.UseTypeName(name.TestClass);
         settings.UseMethodName(name.Test);
-        settings.UseTextForParameters(name.Parameter);
+        settings.UseTextForParameters(name.Parameters);
         settings.DisableDiff();
         settings.UseStringComparer((now, approved, _) => Task.FromResult(
-            SnapshotComparer.AreEqual(now, approved) ? CompareResult.Equal : CompareResult.NotEqual()));
+            SnapshotComparer.AreEqual(now, approved, name.Family.Tolerances) ? CompareResult.Equal : CompareResult.NotEqual()));
 
         string verifiedPath = Path.Combine(folder, name.VerifiedFile);
         string receivedPath = Path.Combine(folder, name.ReceivedFile);
@@ -27,7 +27,7 @@ internal sealed class VerifySnapshots(string folder)
         catch (Exception) when (File.Exists(receivedPath))
         {
             IReadOnlyList<string> differences =
-                approvedBefore ? SnapshotComparer.Differences(received, await File.ReadAllTextAsync(verifiedPath)) : [];
+                approvedBefore ? SnapshotComparer.Differences(received, await File.ReadAllTextAsync(verifiedPath), name.Family.Tolerances) : [];
             return new SnapshotMismatch(approvedBefore, differences, receivedPath, verifiedPath);
         }
     }

@@ -56,7 +56,7 @@ public sealed class ClaimSnapshotTests
         ClaimRunGroup diverged = new(
             [TypedInClaim.Baseline], new TrainedGroup("diverged", [new([], 100, RunOutcome.Diverged)]), [RunOrigin.Trained]);
 
-        Assert.Null(RunSnapshot.Of(TypedInClaim.Baseline, diverged, 0).Last);
+        Assert.Null(RunSnapshot.Of(TypedInClaim.Baseline, diverged, 0, hasBits: true).Last);
     }
 
     [Fact]

@@ -54,8 +54,7 @@ public sealed class ClaimStoreTests : IDisposable
     }
 
     private ITrainingEngine Around(params (string Name, string Value)[] variables) =>
-        ClaimStore.Around(
-            new CpuEngine(),
+        ClaimStore.Open(
             _console,
-            name => Array.Find(variables, variable => string.Equals(variable.Name, name, StringComparison.Ordinal)).Value);
+            name => Array.Find(variables, variable => string.Equals(variable.Name, name, StringComparison.Ordinal)).Value)(new CpuEngine());
 }

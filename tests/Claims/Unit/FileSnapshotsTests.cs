@@ -6,7 +6,7 @@ namespace Grokking.Tests.Claims.Unit;
 [Trait("Category", "Unit")]
 public sealed class FileSnapshotsTests : IDisposable
 {
-    private static readonly SnapshotName s_name = new("SomeTests", "Holds", Tier.Quick);
+    private static readonly SnapshotName s_name = new("SomeTests", "Holds", Tier.Quick, EngineFamily.Cpu);
 
     private readonly ScratchFolder _folder = new();
 
@@ -54,6 +54,24 @@ public sealed class FileSnapshotsTests : IDisposable
     [Fact]
     public void Each_tier_has_its_own_file() =>
         Assert.Equal("SomeTests.Holds_paper.verified.json", (s_name with { Tier = Tier.Paper }).VerifiedFile);
+
+    [Fact]
+    public void Each_family_of_engines_has_its_own_file() =>
+        Assert.Equal("SomeTests.Holds_quick_torch-cuda.verified.json", (s_name with { Family = EngineFamily.Of("torch-cuda-3") }).VerifiedFile);
+
+    [Fact]
+    public void An_engine_without_a_family_is_refused_by_name() =>
+        Assert.Contains("torch-tpu-1", Assert.Throws<ArgumentException>(() => EngineFamily.Of("torch-tpu-1")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_approved_file_of_the_CPU_engine_is_no_approved_file_of_another()
+    {
+        await File.WriteAllTextAsync(Verified, "{}\n");
+
+        SnapshotMismatch? mismatch = await new FileSnapshots(_folder.Path).Compare(s_name with { Family = EngineFamily.Of("torch-cuda-1") }, "{}\n");
+
+        Assert.False(mismatch!.Approved);
+    }
 
     [Fact]
     public void A_file_that_no_claim_asks_for_dangles()

@@ -39,12 +39,17 @@ internal sealed class TypedInClaim(string? reportedOnly = null) : Claim
 
     /// <summary>The claim held against these two curves, or with a verdict of its own.</summary>
     public static ClaimRun Run(
-        IReadOnlyList<LearningCurve> curves, Tier tier = Tier.Quick, Verdict? verdict = null, string? reportedOnly = null, RunOrigin origin = RunOrigin.Trained)
+        IReadOnlyList<LearningCurve> curves,
+        Tier tier = Tier.Quick,
+        Verdict? verdict = null,
+        string? reportedOnly = null,
+        RunOrigin origin = RunOrigin.Trained,
+        string engineId = "cpu-0")
     {
         var run = ClaimRun.Of(
             new TypedInClaim(reportedOnly),
             tier,
-            "cpu-0",
+            engineId,
             [.. curves.Select(curve => new TrainedRun(curve, new ParameterLayout(), default) { Origin = origin })]);
         return run with { Verdict = verdict ?? run.Verdict };
     }

@@ -11,6 +11,8 @@ internal sealed class FakeClaim(string name, bool holds) : Claim
 
     public override string Name => name;
 
+    public int Steps { get; init; } = 100;
+
     public string Says { get; init; } = "Validation follows training.";
 
     public Func<Verdict>? Judges { get; init; }
@@ -24,7 +26,7 @@ internal sealed class FakeClaim(string name, bool holds) : Claim
     public override IReadOnlyList<PublishedFigure> Published => [];
 
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
-        [RunGroup.Seeds("fake", Baseline with { TrainFraction = 0.5, Steps = tier == Tier.Paper ? 200 : 100 }, 2)];
+        [RunGroup.Seeds("fake", Baseline with { TrainFraction = 0.5, Steps = tier == Tier.Paper ? 200 : Steps }, 2)];
 
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
         Judges?.Invoke() ?? new Verdict(holds, "3× later", [new Finding("delay ≥ 2", holds ? "3" : "1", holds)]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
+using Grokking.Laboratory;
 using Grokking.Store;
 using Grokking.Tests.Soak.Trials;
 using Grokking.Tests.Unit.Laboratory;
@@ -92,7 +93,7 @@ public sealed class HostileNamesTests(HostileNamesTests.OneRun oneRun) : IClassF
         using RecordedConsole console = NameTrials.InAJob(_folder.At("store"));
 
         int code = await console.Run(
-            [ClaimsCommand.Create(console.Console, catalogue, new FakeEngine())],
+            [ClaimsCommand.Create(console.Console, catalogue, new BuiltEngines(new FakeEngine()))],
             "claims",
             "--junit",
             _folder.At("claims.xml"),

@@ -156,6 +156,40 @@ public sealed class StoringEngineTests
     }
 
     [Fact]
+    public void An_engine_that_does_not_promise_its_bits_may_give_others_and_the_store_keeps_what_it_has()
+    {
+        double loss = 0;
+        var engine = new FakeEnsembleEngine { Makes = run => run with { Curve = run.Curve with { Points = [run.Curve.Points[0], run.Curve.Final with { ValLoss = ++loss }] } } };
+
+        TrainedRun first = Train(new StoringEngine(engine, _store, anew: true));
+        TrainedRun second = Train(new StoringEngine(engine, _store, anew: true));
+        TrainedRun read = Train(new StoringEngine(engine, _store));
+
+        Assert.Equal([1.0, 2.0, 1.0], new[] { first, second, read }.Select(run => run.Curve.Final.ValLoss));
+        Assert.Equal(RunOrigin.Cached, read.Origin);
+        Assert.Empty(_quarantined);
+    }
+
+    [Fact]
+    public void An_engine_that_does_not_promise_its_bits_may_go_on_otherwise_than_an_attempt_before()
+    {
+        var engine = new FakeEnsembleEngine();
+        RunKey key = RunKey.Of(Experiment, engine.Id);
+        using (RunWriter writer = _store.TryBegin(key, Experiment, engine.Id, repeatsBits: false)!)
+        {
+            writer.Report(new CurvePoint(0, 9, 0, 9, 0, null, 9));
+            writer.Save(new Checkpoint(5, [], []));
+        }
+
+        using (RunWriter writer = _store.TryBegin(key, Experiment, engine.Id, repeatsBits: false)!)
+        {
+            writer.Save(new Checkpoint(5, [new CurvePoint(0, 8, 0, 8, 0, null, 8)], []));
+        }
+
+        Assert.Equal(RunOrigin.Trained, Train(new StoringEngine(engine, _store)).Origin);
+    }
+
+    [Fact]
     public async Task A_run_that_somebody_else_trains_is_waited_for()
     {
         var engine = new FakeEngine();

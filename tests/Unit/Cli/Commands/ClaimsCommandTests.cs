@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Grokking.Claims;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
+using Grokking.Laboratory;
 using Grokking.Tests.Unit.Laboratory;
 
 namespace Grokking.Tests.Unit.Cli.Commands;
@@ -26,7 +27,8 @@ public sealed class ClaimsCommandTests : IDisposable
         int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("early", holds: true)]);
 
         Assert.Equal((int)ExitCode.Success, code);
-        Assert.StartsWith("Runs are not kept: There is no folder", _console.OutputLines[0], StringComparison.Ordinal);
+        Assert.Equal("Engine fake-1: this build has no other.", _console.OutputLines[0]);
+        Assert.StartsWith("Runs are not kept: There is no folder", _console.OutputLines[1], StringComparison.Ordinal);
         Assert.Contains("late: holds; 3× later", _console.OutputLines, StringComparer.Ordinal);
         Assert.Equal("Claim  Verdict  Effect    n  Seeds  Time", _console.OutputLines[^4]);
         Assert.Matches("^early  holds    3× later  2  2      0:0", _console.OutputLines[^2]);
@@ -82,6 +84,8 @@ public sealed class ClaimsCommandTests : IDisposable
 
     [Theory]
     [InlineData("--tier huge", "--tier is \"huge\"; allowed: quick, paper.")]
+    [InlineData("--engine gpu", "--engine is \"gpu\"; allowed: cpu, torch.")]
+    [InlineData("--engine torch", "--engine is torch, and this build has no TorchSharp engine: build with -p:UseTorchSharp=true.")]
     [InlineData("--workers 0", "--workers is 0; allowed: 1 to 1024.")]
     [InlineData("--workers 9999", "--workers is 9999; allowed: 1 to 1024.")]
     [InlineData("--junit /no/such/folder/x.xml", "--junit cannot write \"/no/such/folder/x.xml\": its folder is not there.")]
@@ -103,12 +107,44 @@ public sealed class ClaimsCommandTests : IDisposable
     {
         var engine = new FakeEngine();
         using var console = new RecordedConsole(null, (TierVariable.Name, "paper"));
-        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], engine);
+        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], new BuiltEngines(engine));
 
         await console.Run([command], "claims");
         await console.Run([command], "claims", "--tier", "quick");
 
         Assert.Equal([200, 200, 100, 100], engine.Trained.Select(experiment => experiment.Steps));
+    }
+
+    [Theory]
+    [InlineData(null, "torch", "Engine ensemble-1: GROKKING_ENGINE asks for it.")]
+    [InlineData("cpu", "torch", "Engine fake-1: --engine asks for it.")]
+    [InlineData(null, null, "Engine ensemble-1: this build has it and its device works.")]
+    public async Task The_engine_is_the_options_or_the_variables(string? option, string? variable, string line)
+    {
+        using var console = new RecordedConsole(null, (EngineVariable.Name, variable ?? ""));
+        Command command = ClaimsCommand.Create(
+            console.Console, [new FakeClaim("late", holds: true)], new BuiltEngines(new FakeEngine(), () => new FakeEnsembleEngine()));
+
+        Assert.Equal(0, await console.Run([command], option is null ? ["claims"] : ["claims", "--engine", option]));
+
+        Assert.Equal(line, console.OutputLines[0]);
+    }
+
+    [Fact]
+    public async Task A_claim_that_the_engine_refuses_is_tried_on_the_CPU_engine_and_the_others_are_not()
+    {
+        var torch = new FakeEnsembleEngine { Refuses = experiment => experiment.Steps == 50 ? "It has no 50 steps." : null };
+        Claim[] claims = [new FakeClaim("late", holds: true), new FakeClaim("short", holds: true) { Steps = 50 }];
+        Command command = ClaimsCommand.Create(_console.Console, claims, new BuiltEngines(new FakeEngine(), () => torch));
+
+        int code = await _console.Run([command], "claims", "--engine", "torch", "--json", FileOf("a.json"));
+
+        Assert.Equal(0, code);
+        Assert.Contains("short trains on fake-1: It has no 50 steps.", _console.OutputLines, StringComparer.Ordinal);
+        JsonElement root = JsonDocument.Parse(await File.ReadAllTextAsync(FileOf("a.json"))).RootElement;
+        Assert.Equal("ensemble-1", root.GetProperty("engine").GetString());
+        Assert.Equal("ensemble-1", root.GetProperty("claims")[0].GetProperty("engine").GetString());
+        Assert.Equal("fake-1", root.GetProperty("claims")[1].GetProperty("engine").GetString());
     }
 
     [Fact]
@@ -135,7 +171,7 @@ public sealed class ClaimsCommandTests : IDisposable
     {
         var engine = new FakeEngine();
         using var console = new RecordedConsole(null, ("CI", "true"), ("GROKKING_STORE", FileOf("store")));
-        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], engine);
+        Command command = ClaimsCommand.Create(console.Console, [new FakeClaim("late", holds: true)], new BuiltEngines(engine));
 
         await console.Run([command], "claims");
         await console.Run([command], "claims");
@@ -201,7 +237,7 @@ public sealed class ClaimsCommandTests : IDisposable
         };
         using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
         await console.Run(
-            [ClaimsCommand.Create(console.Console, [claim], new FakeEngine())], "claims", "--junit", FileOf("a.xml"), "--json", FileOf("a.json"));
+            [ClaimsCommand.Create(console.Console, [claim], new BuiltEngines(new FakeEngine()))], "claims", "--junit", FileOf("a.xml"), "--json", FileOf("a.json"));
 
         string failure = XDocument.Load(FileOf("a.xml")).Descendants("failure").Single().Value;
         Assert.Contains("]]> <b>&amp; ��[31m� � |x|", failure, StringComparison.Ordinal);
@@ -221,7 +257,7 @@ public sealed class ClaimsCommandTests : IDisposable
         Claim[] claims = [new FakeClaim("holds", holds: true), .. Enumerable.Range(0, 14).Select(i => new FakeClaim($"never-{i}", holds: false))];
         using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
 
-        await console.Run([ClaimsCommand.Create(console.Console, claims, new FakeEngine())], "claims");
+        await console.Run([ClaimsCommand.Create(console.Console, claims, new BuiltEngines(new FakeEngine()))], "claims");
 
         Assert.Equal(10, console.OutputLines.Count(line => line.StartsWith("::error", StringComparison.Ordinal)));
         string summary = await File.ReadAllTextAsync(FileOf("summary.md"));
@@ -241,7 +277,7 @@ public sealed class ClaimsCommandTests : IDisposable
         ];
         using var console = new RecordedConsole(null, ("GITHUB_STEP_SUMMARY", FileOf("summary.md")));
 
-        await console.Run([ClaimsCommand.Create(console.Console, claims, new FakeEngine())], "claims");
+        await console.Run([ClaimsCommand.Create(console.Console, claims, new BuiltEngines(new FakeEngine()))], "claims");
 
         Assert.InRange(new FileInfo(FileOf("summary.md")).Length, 800_000, 1024 * 1024);
     }
@@ -260,7 +296,7 @@ public sealed class ClaimsCommandTests : IDisposable
                 token.ThrowIfCancellationRequested();
             },
         };
-        Command command = ClaimsCommand.Create(_console.Console, [new FakeClaim("late", holds: true)], engine);
+        Command command = ClaimsCommand.Create(_console.Console, [new FakeClaim("late", holds: true)], new BuiltEngines(engine));
 
         int code = await CommandLine.Run(["claims", "--json", FileOf("a.json")], _console.Console, [command], stop.Token);
 
@@ -274,5 +310,5 @@ public sealed class ClaimsCommandTests : IDisposable
     private Task<int> Run(IReadOnlyList<Claim> claims, params string[] arguments) => Run(new FakeEngine(), claims, arguments);
 
     private Task<int> Run(FakeEngine engine, IReadOnlyList<Claim> claims, params string[] arguments) =>
-        _console.Run([ClaimsCommand.Create(_console.Console, claims, engine)], ["claims", .. arguments]);
+        _console.Run([ClaimsCommand.Create(_console.Console, claims, new BuiltEngines(engine))], ["claims", .. arguments]);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
+using Grokking.Laboratory;
 using Grokking.Optimizers;
 using Grokking.Store;
 using Grokking.Tests.Unit.Laboratory;
@@ -102,7 +103,7 @@ public sealed class SweepCommandTests : IDisposable
             },
         };
         Task<int> running = CommandLine.Run(
-            ["sweep", "steps=9,5,4", "--workers", "2"], _console.Console, [SweepCommand.Create(_console.Console, engine)], source.Token);
+            ["sweep", "steps=9,5,4", "--workers", "2"], _console.Console, [SweepCommand.Create(_console.Console, new BuiltEngines(engine))], source.Token);
         while (!_console.Output.Contains("done at step 4", StringComparison.Ordinal))
         {
             await Task.Delay(5);
@@ -140,5 +141,5 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     private Task<int> Run(ITrainingEngine engine, params string[] arguments) =>
-        _console.Run([SweepCommand.Create(_console.Console, engine)], ["sweep", .. arguments]);
+        _console.Run([SweepCommand.Create(_console.Console, new BuiltEngines(engine))], ["sweep", .. arguments]);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
+using Grokking.Laboratory;
 using Grokking.Optimizers;
 using Grokking.Store;
 using Grokking.Tasks;
@@ -86,8 +87,8 @@ public sealed class TrainCommandTests : IDisposable
         using var console = new RecordedConsole(variables: [(StoreLocation.Variable, _folder), (StoreLocation.FreshVariable, variable!)]);
         var engine = new FakeEngine();
 
-        await console.Run([TrainCommand.Create(console.Console, engine)], "train", "steps=9", word);
-        await console.Run([TrainCommand.Create(console.Console, engine)], "train", "steps=9", word);
+        await console.Run([TrainCommand.Create(console.Console, new BuiltEngines(engine))], "train", "steps=9", word);
+        await console.Run([TrainCommand.Create(console.Console, new BuiltEngines(engine))], "train", "steps=9", word);
 
         Assert.Equal(2, engine.Trained.Count);
         Assert.EndsWith("trained", console.OutputLines[^2], StringComparison.Ordinal);
@@ -102,6 +103,23 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal((int)ExitCode.NotReproducible, code);
         Assert.Single(_console.ErrorLines);
+    }
+
+    [Theory]
+    [InlineData(0, "It has no seed 3.", "--engine", "torch")]
+    [InlineData(1, null)]
+    public async Task What_the_engine_refuses_is_an_error_by_name_and_else_trains_on_the_CPU_engine(int trained, string? error, params string[] options)
+    {
+        var cpu = new FakeEngine();
+        var torch = new FakeEnsembleEngine { Refuses = _ => "It has no seed 3." };
+        Command command = TrainCommand.Create(_console.Console, new BuiltEngines(cpu, () => torch));
+
+        int code = await _console.Run([command], ["train", "steps=9", "seed=3", .. options]);
+
+        Assert.Equal((int)(error is null ? ExitCode.Success : ExitCode.BadInput), code);
+        Assert.Equal(error ?? "", _console.ErrorLines[0]);
+        Assert.Equal(error is null, _console.OutputLines.Contains("small trains on fake-1: It has no seed 3.", StringComparer.Ordinal));
+        Assert.Equal((trained, 0), (cpu.Trained.Count, torch.Trained.Count));
     }
 
     [Fact]
@@ -208,7 +226,7 @@ public sealed class TrainCommandTests : IDisposable
         };
 
         int code = await CommandLine.Run(
-            ["train", "small", "op=x*y in S", "seed=4"], _console.Console, [TrainCommand.Create(_console.Console, engine)], source.Token);
+            ["train", "small", "op=x*y in S", "seed=4"], _console.Console, [TrainCommand.Create(_console.Console, new BuiltEngines(engine))], source.Token);
 
         Assert.Equal((int)ExitCode.Interrupted, code);
         Assert.Equal("Stopped with 0 of 1 runs at their end. To go on: grok train small 'op=x*y in S' seed=4", Assert.Single(_console.ErrorLines));
@@ -243,7 +261,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private Task<int> Run(ITrainingEngine engine, params string[] arguments)
     {
-        Command command = TrainCommand.Create(_console.Console, engine);
+        Command command = TrainCommand.Create(_console.Console, new BuiltEngines(engine));
         return _console.Run([command], ["train", .. arguments]);
     }
 
