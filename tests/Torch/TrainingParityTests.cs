@@ -61,6 +61,7 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
         ["a sample is evaluated"] = s_base with { EvaluationSample = 20 },
         ["StableMax"] = s_base with { Loss = LossKind.StableMax },
         ["squared error"] = s_base with { Loss = LossKind.SquaredError },
+        ["cross-entropy in float"] = s_base with { Loss = LossKind.FloatCrossEntropy },
         ["an MLP over one-hot vectors"] = TinyExperiments.OneHotMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["an MLP with templates"] = TinyExperiments.TemplateMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["an MLP under StableMax"] = TinyExperiments.StableMlp with { Steps = 100, EvaluationGrowth = 1.5 },
