@@ -18,6 +18,7 @@ internal sealed class Ensemble : IDisposable
 {
     private const int Sets = 3;
     private const int ResultColumns = (2 * Sets) + 2;
+    private const int FirstState = 11;
 
     private readonly EnsembleShape _shape;
     private readonly Device _device;
@@ -30,7 +31,7 @@ internal sealed class Ensemble : IDisposable
     private readonly int _length;
     private readonly int _reads;
     private readonly List<EnsembleRun> _runs = [];
-    private Tensor[] _rows = [];                // what there is of each run, in the order of the properties below
+    private Tensor?[] _rows = [];               // what there is of each run, in the order of the properties below; null what its shape does not have
 
     /// <summary>An ensemble without runs.</summary>
     /// <param name="example">A run of the shape; it does not join.</param>
@@ -42,7 +43,7 @@ internal sealed class Ensemble : IDisposable
         _length = example.Length;
         _reads = example.ReadPositions.Count;
         _model = StackedModel.Of(example, device);
-        _loss = new StackedLoss(_shape.Loss);
+        _loss = new StackedLoss(_shape.Loss, _shape.RightBelow);
         _rule = UpdateRule.Of(_shape.Rule, _model.Layout);
         (_hasUpdateNoise, _hasInitial) = UpdateRule.Needs(_shape.Rule);
         using DisposeScope scope = NewDisposeScope();
@@ -56,23 +57,23 @@ internal sealed class Ensemble : IDisposable
     /// <summary>Steps that can be made before a run is due for evaluation, 0 if one is now.</summary>
     public int StepsToEvaluation => _runs.Min(run => (run.NextEvaluation ?? run.Step) - run.Step);
 
-    private Tensor Parameters => _rows[0];            // (R, P)
+    private Tensor Parameters => _rows[0]!;            // (R, P)
 
-    private Tensor Alive => _rows[1];                 // (R) bool: every loss and gradient so far was finite
+    private Tensor Alive => _rows[1]!;                 // (R) bool: every loss and gradient so far was finite
 
-    private Tensor EvaluationTokens => _rows[2];      // (R, E, T) int64
+    private Tensor EvaluationTokens => _rows[2]!;      // (R, E, T) int64
 
-    private Tensor EvaluationTargets => _rows[3];     // (R, E, reads) int64
+    private Tensor EvaluationTargets => _rows[3]!;     // (R, E, reads) int64
 
-    private Tensor EvaluationMembership => _rows[4];  // (R, E, sets) double
+    private Tensor EvaluationMembership => _rows[4]!;  // (R, E, sets) double
 
-    private Tensor NormsAtStart => _rows[5];          // (R) double
+    private Tensor NormsAtStart => _rows[5]!;          // (R) double
 
-    private ArraySegment<Tensor> State => new(_rows, 6, _rule.StateNames.Count);
+    private Tensor? Initial => _rows[6];               // (R, P) where an update pulls there
 
-    private Tensor? Templates => _shape.TemplateWidth is null ? null : _rows[6 + _rule.StateNames.Count];  // (R, classes, width)
+    private StackedConstants Constants => new(_rows[7], _rows[8], _rows[9], _rows[10]);
 
-    private Tensor? Initial => _hasInitial ? _rows[^1] : null;  // (R, P)
+    private IReadOnlyList<Tensor> State => [.. _rows[FirstState..].Select(rows => rows!)];
 
     /// <summary>Adds runs of the shape.</summary>
     /// <param name="joining">Each with its numbers at its step, and where its parameters began.</param>
@@ -87,7 +88,9 @@ internal sealed class Ensemble : IDisposable
             joining[r].Run.FillEvaluation(Row(tokens, r), Row(targets, r), Row(membership, r));
         }
 
-        Tensor[] added =
+        Tensor initial = Rows([.. joining.Select(run => run.Initial)]);
+        StackedConstants constants = ConstantsOf([.. joining.Select(run => run.Run)], initial);
+        Tensor?[] added =
         [
             Rows([.. joining.Select(run => run.Buffers.Parameters)]),
             ones(R, dtype: ScalarType.Bool, device: _device),
@@ -95,13 +98,14 @@ internal sealed class Ensemble : IDisposable
             tensor(targets, [R, E, _reads]).to(_device).to(ScalarType.Int64),
             tensor(membership, [R, E, Sets]).to(_device),
             tensor(joining.Select(run => FlatNorm.Compute(run.Initial)).ToArray()).to(_device),
+            _hasInitial ? initial : null,
+            constants.Inputs,
+            constants.Answers,
+            constants.Readout,
+            constants.StartOutputs,
             .. Enumerable.Range(0, _rule.StateNames.Count).Select(s => Rows([.. joining.Select(run => run.Buffers.State[s])])),
-            .. _shape.TemplateWidth is { } width
-                ? [Rows([.. joining.Select(run => run.Run.DrawTemplates())]).view(R, _shape.OutputTokens, width)]
-                : Array.Empty<Tensor>(),
-            .. _hasInitial ? [Rows([.. joining.Select(run => run.Initial)])] : Array.Empty<Tensor>(),
         ];
-        Replace(_runs.Count == 0 ? added : [.. _rows.Zip(added, (rows, more) => cat([rows, more], 0L))]);
+        Replace(_runs.Count == 0 ? added : [.. _rows.Zip(added, (rows, more) => rows is null ? null : cat([rows, more!], 0L))]);
         _runs.AddRange(joining.Select(run => run.Run));
 
         Span<T> Row<T>(T[] values, int r) => values.AsSpan((int)(r * (values.Length / R)), (int)(values.Length / R));
@@ -113,7 +117,7 @@ internal sealed class Ensemble : IDisposable
         long[] staying = [.. Enumerable.Range(0, _runs.Count).Where(r => !leaving.Contains(_runs[r])).Select(r => (long)r)];
         using DisposeScope scope = NewDisposeScope();
         Tensor places = tensor(staying).to(_device);
-        Replace(staying.Length == 0 ? [] : [.. _rows.Select(rows => rows.index_select(0L, places))]);
+        Replace(staying.Length == 0 ? [] : [.. _rows.Select(rows => rows?.index_select(0L, places))]);
         _runs.RemoveAll(leaving.Contains);
     }
 
@@ -152,7 +156,7 @@ internal sealed class Ensemble : IDisposable
                     allTargets.select(0L, k),
                     allWeights.select(0L, k),
                     DrawDropout(k, counts.AsSpan(k * R, R).ToArray()),
-                    Templates),
+                    Constants),
                 allColumns.select(0L, k),
                 maxNorms,
                 k);
@@ -173,16 +177,16 @@ internal sealed class Ensemble : IDisposable
         using IDisposable noGradient = no_grad();
         Tensor places = tensor(runs.Select(run => (long)_runs.IndexOf(run)).ToArray()).to(_device);
         Tensor parameters = Parameters.index_select(0L, places), seen = _model.Seen(parameters);
-        Tensor? templates = Templates?.index_select(0L, places);
+        StackedConstants constants = Constants.Of(places);
         Tensor tokens = EvaluationTokens.index_select(0L, places), targets = EvaluationTargets.index_select(0L, places);
         List<Tensor> losses = [], right = [];
         for (long first = 0; first < _shape.EvaluationRows; first += _shape.MaxExamples)
         {
             using DisposeScope slice = NewDisposeScope();
             long count = Math.Min(_shape.MaxExamples, _shape.EvaluationRows - first);
-            Tensor outputs = _model.Outputs(seen, tokens.narrow(1L, first, count)), answers = targets.narrow(1L, first, count);
-            losses.Add(_loss.Rows(outputs, answers, templates).sum([2L]).MoveToOuterDisposeScope());
-            right.Add(StackedLoss.Right(outputs, answers, templates).all(2L).to(ScalarType.Float64).MoveToOuterDisposeScope());
+            Tensor outputs = _model.Outputs(seen, tokens.narrow(1L, first, count), constants), answers = targets.narrow(1L, first, count);
+            losses.Add(_loss.Rows(outputs, answers, constants.Answers).sum([2L]).MoveToOuterDisposeScope());
+            right.Add(_loss.Right(outputs, answers, constants.Answers).all(2L).to(ScalarType.Float64).MoveToOuterDisposeScope());
         }
 
         // (2, E) by (E, sets), run by run: the sums over each set in a fixed order.
@@ -220,8 +224,8 @@ internal sealed class Ensemble : IDisposable
         StackedModel model, StackedLoss loss, Tensor parameters, StackedBatch batch)
     {
         Tensor leaf = model.Seen(parameters).detach().requires_grad_();
-        Tensor outputs = model.Outputs(leaf, batch.Tokens, batch.Keep);
-        Tensor losses = (loss.Rows(outputs, batch.Targets, batch.Templates) * batch.Weights).sum([1L, 2L]);
+        Tensor outputs = model.Outputs(leaf, batch.Tokens, batch.Constants, batch.Keep);
+        Tensor losses = (loss.Rows(outputs, batch.Targets, batch.Constants.Answers) * batch.Weights).sum([1L, 2L]);
         losses.sum().backward();
         return (losses.detach(), leaf.grad!);
     }
@@ -229,9 +233,9 @@ internal sealed class Ensemble : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor rows in _rows)
+        foreach (Tensor? rows in _rows)
         {
-            rows.Dispose();
+            rows?.Dispose();
         }
 
         _moving.Dispose();
@@ -314,14 +318,39 @@ internal sealed class Ensemble : IDisposable
 
     private Tensor Rows(float[][] rows) => stack([.. rows.Select(row => tensor(row))], 0L).to(_device);
 
-    private void Replace(IReadOnlyList<Tensor> rows)
+    private Tensor Matrices(IEnumerable<Matrix> matrices) => stack([.. matrices.Select(matrix =>
     {
-        foreach (Tensor old in _rows)
+        float[] elements = new float[matrix.Rows * matrix.Columns];
+        matrix.CopyTo(elements);
+        return tensor(elements, [matrix.Rows, matrix.Columns]);
+    })], 0L).to(_device);
+
+    // initial is (R, P), where their parameters began.
+    private StackedConstants ConstantsOf(IReadOnlyList<EnsembleRun> runs, Tensor initial)
+    {
+        var constants = new StackedConstants(
+            _shape.InputWidth is null ? null : Matrices(runs.Select(run => run.Inputs!)),
+            _shape.AnswerWidth is null ? null : Matrices(runs.Select(run => run.DrawAnswers()!)),
+            _shape.Model is MlpConfig { FrozenReadout: true } ? Rows([.. runs.Select(run => run.DrawReadout())]) : null,
+            StartOutputs: null);
+        if (_shape.Model is not MlpConfig { StartsAtZero: true })
         {
-            old.Dispose();
+            return constants;
         }
 
-        _rows = [.. rows.Select(tensor => tensor.DetachFromDisposeScope())];
+        using IDisposable noGradient = no_grad();
+        Tensor everyToken = arange(_shape.InputTokens, dtype: ScalarType.Int64, device: _device).view(1, -1, 1).expand(runs.Count, -1, -1);
+        return constants with { StartOutputs = _model.Outputs(_model.Seen(initial), everyToken, constants).squeeze(2L) };
+    }
+
+    private void Replace(IReadOnlyList<Tensor?> rows)
+    {
+        foreach (Tensor? old in _rows)
+        {
+            old?.Dispose();
+        }
+
+        _rows = [.. rows.Select(tensor => tensor?.DetachFromDisposeScope())];
     }
 
     private delegate void NoiseSource(EnsembleRun run, Span<float> noise);
@@ -332,5 +361,5 @@ internal sealed class Ensemble : IDisposable
 /// <param name="Targets">(R, B, reads) int64.</param>
 /// <param name="Weights">(R, B, 1) double: what a row's loss counts in the loss of its run.</param>
 /// <param name="Keep">The dropout factors; see <see cref="StackedModel.Outputs"/>.</param>
-/// <param name="Templates">(R, classes, outputs) the vectors that stand for the classes; null where a class is an output.</param>
-internal sealed record StackedBatch(Tensor Tokens, Tensor Targets, Tensor Weights, IReadOnlyList<Tensor>? Keep, Tensor? Templates);
+/// <param name="Constants">What the runs read besides.</param>
+internal sealed record StackedBatch(Tensor Tokens, Tensor Targets, Tensor Weights, IReadOnlyList<Tensor>? Keep, StackedConstants Constants);

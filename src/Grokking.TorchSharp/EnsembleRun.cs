@@ -20,6 +20,7 @@ internal sealed class EnsembleRun
     private readonly bool _symmetric;
     private readonly Batches _batches;
     private readonly Model _host;              // lays out and draws the weights; room for one example
+    private readonly Model _whole;             // the same with a readout that stays among the parameters
     private readonly RandomStream _dropout;
     private readonly RandomStream _weightNoise;
     private readonly RandomStream _updateNoise;
@@ -51,7 +52,11 @@ internal sealed class EnsembleRun
             new EvaluationSet(_sequences, [.. val.Where(equation => !_symmetric || mirrorFree.Contains(equation))]),
         ];
         _batches = new Batches(experiment.Batches, _train.Length, experiment.BatchSize, seed);
-        _host = experiment.Model.Create(_sequences, AnswerLoss.Of(experiment, _sequences), maxExamples: 1);
+        OutputLoss loss = AnswerLoss.Of(experiment, _sequences);
+        _host = experiment.Model.Create(_sequences, loss, maxExamples: 1);
+        _whole = experiment.Model is MlpConfig { FrozenReadout: true } frozen
+            ? (frozen with { FrozenReadout = false }).Create(_sequences, loss, maxExamples: 1)
+            : _host;
         _rule = UpdateRule.Of(experiment.Optimizer, Layout);
         _dropout = new RandomStream(seed, "dropout");
         _weightNoise = new RandomStream(seed, "weight noise");
@@ -62,7 +67,9 @@ internal sealed class EnsembleRun
             _sequences.VocabularySize,
             _sequences.OutputSize,
             experiment.Loss,
-            experiment.TemplateWidth,
+            _sequences.InputVectors?.Columns,
+            _sequences.TargetVectors?.Columns ?? experiment.TemplateWidth,
+            (experiment.Task as VectorTask)?.RightBelow,
             UpdateRule.Structure(experiment.Optimizer),
             experiment.WeightNoise > 0,
             experiment.ClipNorm is not null,
@@ -80,6 +87,12 @@ internal sealed class EnsembleRun
 
     /// <summary>Where each weight lies.</summary>
     public ParameterLayout Layout => _host.Layout;
+
+    /// <summary>Where each weight lies with those of a readout that stays as it was drawn: they come after the parameters.</summary>
+    public ParameterLayout WholeLayout => _whole.Layout;
+
+    /// <summary>(V, D) the vectors that the tokens stand for; null where they stand for none.</summary>
+    public Matrix? Inputs => _sequences.InputVectors;
 
     /// <summary>T, tokens of one sequence.</summary>
     public int Length => _sequences.Length;
@@ -116,13 +129,17 @@ internal sealed class EnsembleRun
         return new RunBuffers(parameters, [.. _rule.StateCounts(parameters.Length).Select(count => new float[count])]);
     }
 
-    /// <summary>(classes · width) the vectors that stand for the classes, row by row; only where the shape has their width.</summary>
-    public float[] DrawTemplates()
+    /// <summary>(answers, outputs) the vectors that the answers stand for; null where an answer is an output.</summary>
+    public Matrix? DrawAnswers() =>
+        _sequences.TargetVectors ?? (Shape.AnswerWidth is { } width ? AnswerLoss.Templates(_sequences.OutputSize, width, Experiment.Seed) : null);
+
+    /// <summary>The weights of a readout that stays as it was drawn; none where the readout is trained.</summary>
+    /// <remarks>A network that trains it draws the same: a tensor has its own stream. The scale of the start is that of the parameters alone.</remarks>
+    public float[] DrawReadout()
     {
-        Matrix templates = AnswerLoss.Templates(_sequences.OutputSize, Shape.TemplateWidth!.Value, Experiment.Seed);
-        float[] values = new float[templates.Rows * templates.Columns];
-        templates.CopyTo(values);
-        return values;
+        float[] whole = new float[WholeLayout.Count];
+        _whole.Initialize(Experiment.Seed, whole);
+        return whole[Layout.Count..];
     }
 
     /// <summary>Goes to where another run of the same experiment was.</summary>

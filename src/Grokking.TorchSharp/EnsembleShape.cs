@@ -11,7 +11,9 @@ namespace Grokking.TorchSharp;
 /// <param name="InputTokens">Tokens that can be read.</param>
 /// <param name="OutputTokens">Tokens that can be predicted.</param>
 /// <param name="Loss">What is minimised.</param>
-/// <param name="TemplateWidth">See <see cref="Experiment.TemplateWidth"/>.</param>
+/// <param name="InputWidth">Numbers of the vector that a token stands for; null where it stands for none.</param>
+/// <param name="AnswerWidth">Numbers of the vector that an answer stands for; null where an answer is an output.</param>
+/// <param name="RightBelow">See <see cref="VectorTask.RightBelow"/>.</param>
 /// <param name="Rule">See <see cref="UpdateRule.Structure"/>.</param>
 /// <param name="HasWeightNoise">Whether the passes see noisy weights.</param>
 /// <param name="IsClipped">Whether any gradient may be clipped.</param>
@@ -25,7 +27,9 @@ internal sealed record EnsembleShape(
     int InputTokens,
     int OutputTokens,
     LossKind Loss,
-    int? TemplateWidth,
+    int? InputWidth,
+    int? AnswerWidth,
+    double? RightBelow,
     OptimizerConfig Rule,
     bool HasWeightNoise,
     bool IsClipped,

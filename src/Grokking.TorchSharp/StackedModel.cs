@@ -20,26 +20,18 @@ internal abstract class StackedModel : IDisposable
     public static StackedModel Of(EnsembleRun example, Device device) => example.Shape.Model switch
     {
         TransformerConfig transformer => new TransformerStack(transformer, example.Shape.OutputTokens, example.Length, example.ReadPositions, device),
-        MlpConfig mlp => new MlpStack(mlp, example.Layout, device),
+        MlpConfig mlp => new MlpStack(mlp, example.Layout, example.WholeLayout, device),
+        DiagonalConfig => new DiagonalStack(example.Layout),
         _ => throw Unknown(example.Shape.Model),
     };
 
-    /// <summary>Passes if the experiment's network, and all that it reads, is here.</summary>
-    /// <exception cref="NotSupportedException">Something is not; the message names it.</exception>
+    /// <summary>Passes if the experiment's network is here.</summary>
+    /// <exception cref="NotSupportedException">It is not; the message names it.</exception>
     public static void Check(Experiment experiment)
     {
-        switch (experiment.Model)
+        if (experiment.Model is not (TransformerConfig or MlpConfig or DiagonalConfig))
         {
-            case TransformerConfig:
-                break;
-            case MlpConfig { Input: MlpInput.Vectors }:
-                throw new NotSupportedException("The TorchSharp engine has no MlpInput.Vectors; the CPU engine has.");
-            case MlpConfig { FrozenReadout: true }:
-                throw new NotSupportedException("The TorchSharp engine has no MlpConfig.FrozenReadout; the CPU engine has.");
-            case MlpConfig:
-                break;
-            default:
-                throw Unknown(experiment.Model);
+            throw Unknown(experiment.Model);
         }
     }
 
@@ -50,9 +42,10 @@ internal abstract class StackedModel : IDisposable
     /// <summary>The outputs at each read position.</summary>
     /// <param name="parameters">(R, P) as <see cref="Seen"/>.</param>
     /// <param name="tokens">(R, B, T) int64.</param>
+    /// <param name="constants">What the runs read besides.</param>
     /// <param name="keep">The dropout factors of the step, one tensor a block; null for no dropout.</param>
     /// <returns>(R, B, reads, outputs).</returns>
-    public abstract Tensor Outputs(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null);
+    public abstract Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null);
 
     /// <inheritdoc/>
     public virtual void Dispose()
@@ -74,5 +67,5 @@ internal abstract class StackedModel : IDisposable
     };
 
     private static NotSupportedException Unknown(ModelConfig config) =>
-        new($"The TorchSharp engine has no {config.GetType().Name}; it has {nameof(TransformerConfig)} and {nameof(MlpConfig)}.");
+        new($"The TorchSharp engine has no {config.GetType().Name}; it has {nameof(TransformerConfig)}, {nameof(MlpConfig)} and {nameof(DiagonalConfig)}.");
 }

@@ -41,11 +41,12 @@ internal sealed class TransformerStack : StackedModel
     /// <inheritdoc/>
     /// <param name="parameters">(R, P).</param>
     /// <param name="tokens">(R, B, T) int64.</param>
+    /// <param name="constants">None are read.</param>
     /// <param name="keep">
     /// One mask a block, (R, B, T, d) or in the last block (R, B, reads, d): the dropout factors of the MLP's outputs. Null for no dropout.
     /// </param>
     /// <returns>(R, B, reads, V) the logits.</returns>
-    public override Tensor Outputs(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null)
+    public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null)
     {
         var weights = new StackedWeights(Layout, parameters);
         Tensor x = Embed(weights, tokens);

@@ -77,6 +77,44 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
             },
             Steps = 100,
         },
+        ["a student of vectors"] = TinyExperiments.TeacherMlp with { Steps = 100 },
+        ["a student of vectors with a readout that stays"] = TinyExperiments.TeacherMlp with
+        {
+            Model = (MlpConfig)TinyExperiments.TeacherMlp.Model with { FrozenReadout = true, Normalized = true },
+            Steps = 100,
+            BatchSize = 10,
+            Batches = BatchRule.Paper,
+        },
+        ["a committee from outputs of zero"] = TinyExperiments.CommitteeMlp with { Steps = 100 },
+        ["a committee at its own size"] = Presets.Kumar2024 with { Steps = 30, EvaluationGrowth = 2 },
+        ["Omnigrok's student"] = Presets.Liu2023 with { Steps = 100 },
+        ["a frozen readout over tokens"] = TinyExperiments.StableMlp with
+        {
+            Model = (MlpConfig)TinyExperiments.StableMlp.Model with { FrozenReadout = true, Biases = true },
+            Steps = 100,
+        },
+        ["vectors in classes"] = TinyExperiments.Diagonal with
+        {
+            Model = new MlpConfig { Input = MlpInput.Vectors, DHidden = 12, Initialization = MlpInitialization.MeanField },
+            Outliers = 4,
+            Steps = 100,
+        },
+        ["vectors in classes with templates"] = TinyExperiments.Diagonal with
+        {
+            Model = new MlpConfig { Input = MlpInput.Vectors, DHidden = 12, StartsAtZero = true },
+            Loss = LossKind.SquaredError,
+            TemplateWidth = 5,
+            InitializationScale = 1,
+            Steps = 100,
+        },
+        ["a diagonal network"] = TinyExperiments.Diagonal with { Steps = 100 },
+        ["a diagonal network under squared error"] = TinyExperiments.Diagonal with
+        {
+            Loss = LossKind.SquaredError,
+            InitializationScale = 1,
+            Optimizer = new AdamW { LearningRate = 1e-2 },
+            Steps = 100,
+        },
         ["a constant norm"] = s_base with { ConstantNorm = true, InitializationScale = 2 },
         ["not symmetric"] = s_base with { Task = Operations.Divide with { Modulus = 11 } },
     };
