@@ -8,13 +8,14 @@ namespace Grokking.Bench;
 /// <summary>What a step of several runs at once costs on the TorchSharp engine. Rates are of the best window.</summary>
 /// <param name="Device">What it ran on.</param>
 /// <param name="Runs">R, runs in the ensemble.</param>
+/// <param name="SharesPrefixes">Whether equal beginnings of sequences were computed once.</param>
 /// <param name="MsPerStep">Milliseconds of one step of all runs.</param>
 /// <param name="RunStepsPerS">Updates per second, all runs together.</param>
 /// <param name="MedianRunStepsPerS">The same of the median window.</param>
 /// <param name="MsPerEvaluation">Milliseconds of one evaluation of all runs on all equations.</param>
 /// <param name="Processors">Cores that the process may use.</param>
 internal sealed record EnsembleReport(
-    string Device, int Runs, double MsPerStep, double RunStepsPerS, double MedianRunStepsPerS, double MsPerEvaluation, int Processors);
+    string Device, int Runs, bool SharesPrefixes, double MsPerStep, double RunStepsPerS, double MedianRunStepsPerS, double MsPerEvaluation, int Processors);
 
 /// <summary>Measures ensembles of one experiment that differ in the seed.</summary>
 internal static class EnsembleMeasurement
@@ -25,7 +26,7 @@ internal static class EnsembleMeasurement
 
     /// <summary>Measures one size.</summary>
     /// <exception cref="NotSupportedException">The device cannot be used; the message says why.</exception>
-    public static EnsembleReport Run(Experiment experiment, int size)
+    public static EnsembleReport Run(Experiment experiment, int size, bool sharesPrefixes)
     {
         TorchDevice where = TorchLibrary.BuiltFor;
         if (TorchLibrary.WhyUnavailable(where) is string reason)
@@ -33,7 +34,7 @@ internal static class EnsembleMeasurement
             throw new NotSupportedException(reason);
         }
 
-        EnsembleRun[] runs = [.. Enumerable.Range(0, size).Select(seed => new EnsembleRun(experiment with { Seed = (ulong)seed }))];
+        EnsembleRun[] runs = [.. Enumerable.Range(0, size).Select(seed => new EnsembleRun(experiment with { Seed = (ulong)seed }, sharesPrefixes))];
         using var ensemble = new Ensemble(runs[0], new Device(TorchLibrary.TypeOf(where)));
         ensemble.Join([.. runs.Select(run =>
         {
@@ -55,6 +56,7 @@ internal static class EnsembleMeasurement
         return new EnsembleReport(
             where.ToString(),
             size,
+            sharesPrefixes,
             1000 * seconds[0] / StepsPerWindow,
             updates / seconds[0],
             updates / seconds[Windows / 2],

@@ -44,7 +44,8 @@ switch (args)
     case ["ensemble", .. string[] sizes]:
         foreach (int runs in sizes.Length == 0 ? [1, 8, 64, 256] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)))
         {
-            Print(EnsembleMeasurement.Run(paper, runs));
+            Print(EnsembleMeasurement.Run(paper, runs, sharesPrefixes: true));
+            Print(EnsembleMeasurement.Run(paper, runs, sharesPrefixes: false));
         }
 
         return 0;

@@ -18,7 +18,7 @@ internal sealed class Ensemble : IDisposable
 {
     private const int Sets = 3;
     private const int ResultColumns = (2 * Sets) + 2;
-    private const int FirstState = 11;
+    private const int FirstState = 12;
 
     private readonly EnsembleShape _shape;
     private readonly Device _device;
@@ -29,6 +29,7 @@ internal sealed class Ensemble : IDisposable
     private readonly bool _hasInitial;
     private readonly Tensor _moving;            // (1, columns) which columns move parameters
     private readonly int _length;
+    private readonly int _width;                // numbers that stand for an example
     private readonly int _reads;
     private readonly List<EnsembleRun> _runs = [];
     private Tensor?[] _rows = [];               // what there is of each run, in the order of the properties below; null what its shape does not have
@@ -41,6 +42,7 @@ internal sealed class Ensemble : IDisposable
         _shape = example.Shape;
         _device = device;
         _length = example.Length;
+        _width = example.Prefixes.Width;
         _reads = example.ReadPositions.Count;
         _model = StackedModel.Of(example, device);
         _loss = new StackedLoss(_shape.Loss, _shape.RightBelow);
@@ -61,7 +63,7 @@ internal sealed class Ensemble : IDisposable
 
     private Tensor Alive => _rows[1]!;                 // (R) bool: every loss and gradient so far was finite
 
-    private Tensor EvaluationTokens => _rows[2]!;      // (R, E, T) int64
+    private Tensor EvaluationTokens => _rows[2]!;      // (R, E, width) int64
 
     private Tensor EvaluationTargets => _rows[3]!;     // (R, E, reads) int64
 
@@ -71,7 +73,7 @@ internal sealed class Ensemble : IDisposable
 
     private Tensor? Initial => _rows[6];               // (R, P) where an update pulls there
 
-    private StackedConstants Constants => new(_rows[7], _rows[8], _rows[9], _rows[10]);
+    private StackedConstants Constants => new(_rows[7], _rows[8], _rows[9], _rows[10], _rows[11]);
 
     private IReadOnlyList<Tensor> State => [.. _rows[FirstState..].Select(rows => rows!)];
 
@@ -81,7 +83,7 @@ internal sealed class Ensemble : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         long R = joining.Count, E = _shape.EvaluationRows;
-        int[] tokens = new int[R * E * _length], targets = new int[R * E * _reads];
+        int[] tokens = new int[R * E * _width], targets = new int[R * E * _reads];
         double[] membership = new double[R * E * Sets];
         for (int r = 0; r < joining.Count; r++)
         {
@@ -94,11 +96,12 @@ internal sealed class Ensemble : IDisposable
         [
             Rows([.. joining.Select(run => run.Buffers.Parameters)]),
             ones(R, dtype: ScalarType.Bool, device: _device),
-            tensor(tokens, [R, E, _length]).to(_device).to(ScalarType.Int64),
+            tensor(tokens, [R, E, _width]).to(_device).to(ScalarType.Int64),
             tensor(targets, [R, E, _reads]).to(_device).to(ScalarType.Int64),
             tensor(membership, [R, E, Sets]).to(_device),
             tensor(joining.Select(run => FlatNorm.Compute(run.Initial)).ToArray()).to(_device),
             _hasInitial ? initial : null,
+            constants.Prefixes,
             constants.Inputs,
             constants.Answers,
             constants.Readout,
@@ -127,7 +130,7 @@ internal sealed class Ensemble : IDisposable
     {
         using DisposeScope chunk = NewDisposeScope();
         int R = _runs.Count, B = _shape.MaxExamples;
-        int[] tokens = new int[steps * R * B * _length], targets = new int[steps * R * B * _reads];
+        int[] tokens = new int[steps * R * B * _width], targets = new int[steps * R * B * _reads];
         float[] columns = new float[steps * R * _rule.ColumnCount];
         int[] counts = new int[steps * R];
         Parallel.For(0, R, r =>
@@ -136,13 +139,13 @@ internal sealed class Ensemble : IDisposable
             {
                 int at = (k * R) + r;
                 counts[at] = _runs[r].FillBatch(
-                    _runs[r].Step + k, Part(tokens, at, B * _length), Part(targets, at, B * _reads));
+                    _runs[r].Step + k, Part(tokens, at, B * _width), Part(targets, at, B * _reads));
                 _runs[r].FillColumns(_runs[r].Step + k, Part(columns, at, _rule.ColumnCount));
             }
         });
 
         // One transfer for all steps of the chunk: the host does not wait for the device between them.
-        Tensor allTokens = tensor(tokens, [steps, R, B, _length]).to(_device).to(ScalarType.Int64);
+        Tensor allTokens = tensor(tokens, [steps, R, B, _width]).to(_device).to(ScalarType.Int64);
         Tensor allTargets = tensor(targets, [steps, R, B, _reads]).to(_device).to(ScalarType.Int64);
         Tensor allColumns = tensor(columns, [steps, R, _rule.ColumnCount]).to(_device);
         Tensor allWeights = ExampleWeights(tensor(counts, [steps, R, 1]).to(_device));
@@ -328,7 +331,9 @@ internal sealed class Ensemble : IDisposable
     // initial is (R, P), where their parameters began.
     private StackedConstants ConstantsOf(IReadOnlyList<EnsembleRun> runs, Tensor initial)
     {
+        int s = _shape.PrefixLength, n = _shape.Prefixes;
         var constants = new StackedConstants(
+            s == 0 ? null : stack([.. runs.Select(run => tensor(run.Prefixes.Table.ToArray(), [n, s]))], 0L).to(_device).to(ScalarType.Int64),
             _shape.InputWidth is null ? null : Matrices(runs.Select(run => run.Inputs!)),
             _shape.AnswerWidth is null ? null : Matrices(runs.Select(run => run.DrawAnswers()!)),
             _shape.Model is MlpConfig { FrozenReadout: true } ? Rows([.. runs.Select(run => run.DrawReadout())]) : null,
@@ -357,7 +362,7 @@ internal sealed class Ensemble : IDisposable
 }
 
 /// <summary>One batch of each of R runs.</summary>
-/// <param name="Tokens">(R, B, T) int64.</param>
+/// <param name="Tokens">(R, B, width) int64; see <see cref="SharedPrefixes.Width"/>.</param>
 /// <param name="Targets">(R, B, reads) int64.</param>
 /// <param name="Weights">(R, B, 1) double: what a row's loss counts in the loss of its run.</param>
 /// <param name="Keep">The dropout factors; see <see cref="StackedModel.Outputs"/>.</param>

@@ -8,6 +8,8 @@ namespace Grokking.TorchSharp;
 /// <summary>What experiments must have in common to train in one ensemble; all else may differ from run to run.</summary>
 /// <param name="Model">The network; its initialisation does not change an operation, but it is part of the value.</param>
 /// <param name="Convention">Gives the length of a sequence and the positions that are read.</param>
+/// <param name="PrefixLength">Tokens of the beginnings that sequences share; see <see cref="SharedPrefixes"/>.</param>
+/// <param name="Prefixes">How many distinct ones there are.</param>
 /// <param name="InputTokens">Tokens that can be read.</param>
 /// <param name="OutputTokens">Tokens that can be predicted.</param>
 /// <param name="Loss">What is minimised.</param>
@@ -24,6 +26,8 @@ namespace Grokking.TorchSharp;
 internal sealed record EnsembleShape(
     ModelConfig Model,
     SequenceConvention Convention,
+    int PrefixLength,
+    int Prefixes,
     int InputTokens,
     int OutputTokens,
     LossKind Loss,

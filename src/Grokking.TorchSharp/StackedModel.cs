@@ -19,7 +19,8 @@ internal abstract class StackedModel : IDisposable
     /// <exception cref="NotSupportedException">There is no such network here; the message names it.</exception>
     public static StackedModel Of(EnsembleRun example, Device device) => example.Shape.Model switch
     {
-        TransformerConfig transformer => new TransformerStack(transformer, example.Shape.OutputTokens, example.Length, example.ReadPositions, device),
+        TransformerConfig transformer => new TransformerStack(
+            transformer, example.Shape.OutputTokens, example.Length, example.ReadPositions, device, example.Shape.PrefixLength),
         MlpConfig mlp => new MlpStack(mlp, example.Layout, example.WholeLayout, device),
         DiagonalConfig => new DiagonalStack(example.Layout),
         _ => throw Unknown(example.Shape.Model),
@@ -41,7 +42,7 @@ internal abstract class StackedModel : IDisposable
 
     /// <summary>The outputs at each read position.</summary>
     /// <param name="parameters">(R, P) as <see cref="Seen"/>.</param>
-    /// <param name="tokens">(R, B, T) int64.</param>
+    /// <param name="tokens">(R, B, T) int64; where beginnings are shared (R, B, 1 + T − s), see <see cref="SharedPrefixes.Width"/>.</param>
     /// <param name="constants">What the runs read besides.</param>
     /// <param name="keep">The dropout factors of the step, one tensor a block; null for no dropout.</param>
     /// <returns>(R, B, reads, outputs).</returns>

@@ -6,16 +6,21 @@ using static TorchSharp.torch;
 namespace Grokking.TorchSharp;
 
 /// <summary>
-/// The forward pass of R transformers: the same function as <see cref="Transformer"/>, written without the sharing of prefixes. R runs, B sequences of T
-/// tokens, d = d_model.
+/// The forward pass of R transformers: the same function as <see cref="Transformer"/>. R runs, B sequences of T tokens, d = d_model.
 /// </summary>
+/// <remarks>
+/// Of the sequences' first s tokens there may be a table, (R, n, s) for n beginnings: then the blocks carry (R, n, s, d) for the table and
+/// (R, B, T − s, d) for the batch, whose queries read the table's keys and values by the places of their beginnings. With s = 0 there is no table,
+/// and this is the plain forward pass that the other one is tested against.
+/// </remarks>
 internal sealed class TransformerStack : StackedModel
 {
     private readonly TransformerConfig _config;
     private readonly TransformerWeights _weights;
     private readonly int _length;
+    private readonly int _prefixLength;      // s
     private readonly Tensor? _sinusoids;     // (1, 1, T, d)
-    private readonly Tensor _readPositions;  // (reads)
+    private readonly Tensor _readPositions;  // (reads) counted from position s
     private readonly Tensor _future;         // (T, T) true where the key lies after the query
 
     /// <summary>Makes the constants of the architecture.</summary>
@@ -24,14 +29,17 @@ internal sealed class TransformerStack : StackedModel
     /// <param name="length">T, tokens per sequence, ≥ 1.</param>
     /// <param name="readPositions">The positions whose next token is scored, in [0, T).</param>
     /// <param name="device">Where weights and tokens lie.</param>
-    public TransformerStack(TransformerConfig config, int vocabularySize, int length, IReadOnlyList<int> readPositions, Device device)
+    /// <param name="prefixLength">s, 0 to the first read position.</param>
+    public TransformerStack(
+        TransformerConfig config, int vocabularySize, int length, IReadOnlyList<int> readPositions, Device device, int prefixLength = 0)
     {
         _config = config;
         _length = length;
+        _prefixLength = prefixLength;
         _weights = new TransformerWeights(config, vocabularySize, length);
         using DisposeScope scope = NewDisposeScope();
         _sinusoids = config.Positions == PositionKind.Sinusoidal ? Sinusoids(length, config.DModel).to(device).DetachFromDisposeScope() : null;
-        _readPositions = tensor(readPositions.Select(position => (long)position).ToArray()).to(device).DetachFromDisposeScope();
+        _readPositions = tensor(readPositions.Select(position => (long)(position - prefixLength)).ToArray()).to(device).DetachFromDisposeScope();
         _future = ones(length, length, dtype: ScalarType.Bool).triu(1).to(device).DetachFromDisposeScope();
     }
 
@@ -40,8 +48,8 @@ internal sealed class TransformerStack : StackedModel
 
     /// <inheritdoc/>
     /// <param name="parameters">(R, P).</param>
-    /// <param name="tokens">(R, B, T) int64.</param>
-    /// <param name="constants">None are read.</param>
+    /// <param name="tokens">(R, B, T) int64, or (R, B, 1 + T − s) the place of a sequence's beginning and the tokens after it.</param>
+    /// <param name="constants">Of them the beginnings are read.</param>
     /// <param name="keep">
     /// One mask a block, (R, B, T, d) or in the last block (R, B, reads, d): the dropout factors of the MLP's outputs. Null for no dropout.
     /// </param>
@@ -49,10 +57,19 @@ internal sealed class TransformerStack : StackedModel
     public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null)
     {
         var weights = new StackedWeights(Layout, parameters);
-        Tensor x = Embed(weights, tokens);
+        Tensor? prefix = null, places = null;
+        Tensor own = tokens;
+        if (_prefixLength > 0)
+        {
+            prefix = Embed(weights, constants.Prefixes!, first: 0);
+            places = tokens.select(2L, 0);
+            own = tokens.narrow(2L, 1, _length - _prefixLength);
+        }
+
+        Tensor x = Embed(weights, own, first: _prefixLength);
         for (int l = 0; l < _weights.Blocks.Count; l++)
         {
-            x = Block(weights, _weights.Blocks[l], x, keep?[l], isLast: l == _weights.Blocks.Count - 1);
+            (x, prefix) = Block(weights, _weights.Blocks[l], x, prefix, places, keep?[l], isLast: l == _weights.Blocks.Count - 1);
         }
 
         if (_config.FinalNorm)
@@ -106,25 +123,63 @@ internal sealed class TransformerStack : StackedModel
             : addcmul(weights.Vector(affine.Bias).unsqueeze(1), normalized, weights.Vector(affine.Gain).unsqueeze(1), 1);
     }
 
-    // (R, B, T, d)
-    private Tensor Embed(StackedWeights weights, Tensor tokens)
+    // (R, ·, count) tokens at the positions from the first on: (R, ·, count, d).
+    private Tensor Embed(StackedWeights weights, Tensor tokens, int first)
     {
-        Tensor embedded = weights.Gather(_weights.TokenEmbedding, tokens);
-        return embedded + (_weights.PositionEmbedding is null ? _sinusoids! : weights.Matrix(_weights.PositionEmbedding).unsqueeze(1));
+        long count = tokens.shape[2];
+        Tensor positions = _weights.PositionEmbedding is null
+            ? _sinusoids!.narrow(2L, first, count)
+            : weights.Matrix(_weights.PositionEmbedding).narrow(1L, first, count).unsqueeze(1);
+        return weights.Gather(_weights.TokenEmbedding, tokens) + positions;
     }
 
-    // Post: x ← LN₁(x + Attn(x)), x ← LN₂(x + MLP(x)). Pre: x ← x + Attn(LN₁(x)), x ← x + MLP(LN₂(x)). None: the same without norms.
-    private Tensor Block(StackedWeights weights, BlockWeights block, Tensor x, Tensor? keep, bool isLast)
+    // x (R, B, T − s, d) of the batch, prefix (R, n, s, d) of the table; the last block has no use for what comes out of the table.
+    private (Tensor X, Tensor? Prefix) Block(
+        StackedWeights weights, BlockWeights block, Tensor x, Tensor? prefix, Tensor? places, Tensor? keep, bool isLast)
     {
-        bool pre = _config.Norm == NormPlacement.Pre, post = _config.Norm == NormPlacement.Post;
-        Tensor attnIn = pre ? Normalize(weights, block.Norm1, x) : x;
+        int s = _prefixLength;
+        Tensor attnIn = AttentionInput(weights, block, x), future = _future.narrow(0L, s, _length - s);
+        Tensor keys = Map(weights, block.Key, attnIn), values = Map(weights, block.Value, attnIn);
+        Tensor? prefixOut = null;
+        if (prefix is not null)
+        {
+            Tensor prefixIn = AttentionInput(weights, block, prefix);
+            Tensor prefixKeys = Map(weights, block.Key, prefixIn), prefixValues = Map(weights, block.Value, prefixIn);
+            keys = cat([OfPlaces(prefixKeys, places!), keys], 2L);
+            values = cat([OfPlaces(prefixValues, places!), values], 2L);
+            prefixOut = isLast
+                ? null
+                : Continue(weights, block, prefix, prefixIn, prefixKeys, prefixValues, _future.narrow(0L, 0, s).narrow(1L, 0, s), keep: null);
+        }
 
         // What comes out of the last block is read at some positions only, and only they need a query and an MLP.
-        Tensor queryIn = isLast ? attnIn.index_select(2L, _readPositions) : attnIn;
-        Tensor residPre = isLast ? x.index_select(2L, _readPositions) : x;
-        Tensor future = isLast ? _future.index_select(0L, _readPositions) : _future;
+        return isLast
+            ? (Continue(
+                weights,
+                block,
+                x.index_select(2L, _readPositions),
+                attnIn.index_select(2L, _readPositions),
+                keys,
+                values,
+                future.index_select(0L, _readPositions),
+                keep), prefixOut)
+            : (Continue(weights, block, x, attnIn, keys, values, future, keep), prefixOut);
+    }
 
-        Tensor residMid = residPre + Attend(weights, block, queryIn, attnIn, future);
+    private Tensor AttentionInput(StackedWeights weights, BlockWeights block, Tensor x) =>
+        _config.Norm == NormPlacement.Pre ? Normalize(weights, block.Norm1, x) : x;
+
+    // (R, n, s, d) by places (R, B): (R, B, s, d).
+    private static Tensor OfPlaces(Tensor table, Tensor places) =>
+        StackedWeights.Gather(table.flatten(2, 3), places).view(places.shape[0], places.shape[1], table.shape[2], table.shape[3]);
+
+    // Post: x ← LN₁(x + Attn(x)), x ← LN₂(x + MLP(x)). Pre: x ← x + Attn(LN₁(x)), x ← x + MLP(LN₂(x)). None: the same without norms.
+    // residPre and queryIn (R, B, queries, d), keys and values (R, B, T, d), future (queries, T); the result is shaped like residPre.
+    private Tensor Continue(
+        StackedWeights weights, BlockWeights block, Tensor residPre, Tensor queryIn, Tensor keys, Tensor values, Tensor future, Tensor? keep)
+    {
+        bool pre = _config.Norm == NormPlacement.Pre, post = _config.Norm == NormPlacement.Post;
+        Tensor residMid = residPre + Attend(weights, block, queryIn, keys, values, future);
         Tensor stream = post ? Normalize(weights, block.Norm1, residMid) : residMid;
         Tensor mlpIn = pre ? Normalize(weights, block.Norm2, residMid) : stream;
         Tensor mlpOut = Map(weights, block.MlpOut, Activate(_config.Activation, Map(weights, block.MlpIn, mlpIn)));
@@ -132,13 +187,10 @@ internal sealed class TransformerStack : StackedModel
         return post ? Normalize(weights, block.Norm2, residPost) : residPost;
     }
 
-    // queryIn (R, B, queries, d), keyIn (R, B, T, d), future (queries, T); the result is shaped like queryIn.
-    private Tensor Attend(StackedWeights weights, BlockWeights block, Tensor queryIn, Tensor keyIn, Tensor future)
+    private Tensor Attend(StackedWeights weights, BlockWeights block, Tensor queryIn, Tensor keys, Tensor values, Tensor future)
     {
         long R = queryIn.shape[0], B = queryIn.shape[1], queries = queryIn.shape[2];
-        Tensor q = Heads(Map(weights, block.Query, queryIn));
-        Tensor k = Heads(Map(weights, block.Key, keyIn));
-        Tensor v = Heads(Map(weights, block.Value, keyIn));
+        Tensor q = Heads(Map(weights, block.Query, queryIn)), k = Heads(keys), v = Heads(values);
         Tensor scores = q.bmm(k.transpose(1, 2)) * (1 / MathF.Sqrt(_config.DHead));
         Tensor pattern = scores.masked_fill(future, float.NegativeInfinity).softmax(2);
         Tensor z = pattern.bmm(v).view(R, B, _config.NHeads, queries, _config.DHead).transpose(2, 3).reshape(R, B, queries, _config.DModel);

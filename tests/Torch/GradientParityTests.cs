@@ -16,6 +16,9 @@ public sealed class GradientParityTests(ITestOutputHelper output)
 
     public static TheoryData<string> Cases => [.. GoldenCase.Names];
 
+    // Dropout has a mask for each example, which shares nothing.
+    public static TheoryData<string> SharingCases => [.. TransformerGoldenCase.Names.Where(name => TransformerGoldenCase.Load(name).Config.Dropout == 0)];
+
     public static TheoryData<LossKind> Losses => [.. Enum.GetValues<LossKind>()];
 
     [Theory]
@@ -28,6 +31,36 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         Check(golden, golden.NewModel(), kind, out float[] actual);
 
         GoldenAgreement.AssertGradient(golden, actual);
+    }
+
+    [Theory]
+    [MemberData(nameof(SharingCases))]
+    public void So_they_do_with_any_shared_beginning(string name)
+    {
+        TransformerGoldenCase golden = TransformerGoldenCase.Load(name);
+        for (int prefix = 1; prefix <= golden.ReadPositions[0]; prefix++)
+        {
+            Check(golden, golden.NewModel(), LossKind.CrossEntropy, out float[] actual, prefix);
+
+            GoldenAgreement.AssertGradient(golden, actual);
+        }
+    }
+
+    [Fact]
+    public void A_beginning_in_another_place_is_another_loss()
+    {
+        TransformerGoldenCase golden = TransformerGoldenCase.Load("post_two_layers");
+        using global::TorchSharp.DisposeScope scope = NewDisposeScope();
+        using StackedModel stack = NewStack(golden, golden.NewModel().Layout, prefix: 2);
+        StackedBatch batch = Batch(golden, stack, prefix: 2);
+        Tensor turned = batch.Constants.Prefixes!.roll(1, 1);
+
+        double right = Gradient(stack, LossKind.CrossEntropy, golden.InitialParameters(), batch).Loss;
+        double wrong = Gradient(
+            stack, LossKind.CrossEntropy, golden.InitialParameters(), batch with { Constants = batch.Constants with { Prefixes = turned } }).Loss;
+
+        Assert.Equal(golden.Losses[0], right, 1e-5 * golden.Losses[0]);
+        Assert.True(Math.Abs(wrong - right) > 1e-3 * right, "The beginnings make no difference.");
     }
 
     [Theory]
@@ -74,7 +107,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
             kind.ToString(),
             model.Layout,
             (expectedLoss, expected),
-            Gradient(stack, kind, parameters, Batch(batch.Tokens, batch.Targets, B, new StackedConstants(Rows(batch.Sequences.InputVectors!), null, null, null))));
+            Gradient(stack, kind, parameters, Batch(batch.Tokens, batch.Targets, B, StackedConstants.None with { Inputs = Rows(batch.Sequences.InputVectors!) })));
     }
 
     [Fact]
@@ -101,7 +134,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         _ => OutputLoss.CrossEntropy(classes),
     };
 
-    private void Check(GoldenCase golden, Model model, LossKind kind, out float[] actual)
+    private void Check(GoldenCase golden, Model model, LossKind kind, out float[] actual, int prefix = 0)
     {
         GoldenBatch batch = golden.Batches[0];
         float[] parameters = golden.InitialParameters(), expected = new float[parameters.Length];
@@ -111,15 +144,15 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         double expectedLoss = model.LossAndGradient(parameters, tokens, targets, expected).Loss;
 
         using global::TorchSharp.DisposeScope scope = NewDisposeScope();
-        using StackedModel stack = NewStack(golden, model.Layout);
-        (double loss, actual) = Gradient(stack, kind, parameters, Batch(golden, stack));
+        using StackedModel stack = NewStack(golden, model.Layout, prefix);
+        (double loss, actual) = Gradient(stack, kind, parameters, Batch(golden, stack, prefix));
         Compare(golden.Name, model.Layout, (expectedLoss, expected), (loss, actual));
     }
 
-    private static StackedModel NewStack(GoldenCase golden, ParameterLayout layout) => golden switch
+    private static StackedModel NewStack(GoldenCase golden, ParameterLayout layout, int prefix = 0) => golden switch
     {
         TransformerGoldenCase transformer => new TransformerStack(
-            transformer.Config, golden.Vocabulary, golden.SequenceLength, transformer.ReadPositions, TestDevice.Value),
+            transformer.Config, golden.Vocabulary, golden.SequenceLength, transformer.ReadPositions, TestDevice.Value, prefix),
         _ => new MlpStack(((MlpGoldenCase)golden).Config, layout, Whole((MlpGoldenCase)golden).Layout, TestDevice.Value),
     };
 
@@ -147,12 +180,21 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         constants);
 
     // The first batch of the case, with what its network reads besides.
-    private static StackedBatch Batch(GoldenCase golden, StackedModel stack)
+    private static StackedBatch Batch(GoldenCase golden, StackedModel stack, int prefix = 0)
     {
         GoldenBatch batch = golden.Batches[0];
+        var shared = SharedPrefixes.Cut([.. batch.Tokens.SelectMany(row => row)], golden.SequenceLength, prefix);
         StackedConstants constants = golden is MlpGoldenCase mlp ? Constants(mlp, stack) : StackedConstants.None;
+        if (prefix > 0)
+        {
+            constants = constants with
+            {
+                Prefixes = tensor(shared.Table.ToArray(), [1, shared.Count, prefix]).to(TestDevice.Value).to(ScalarType.Int64),
+            };
+        }
+
         return Batch(
-            [.. batch.Tokens.SelectMany(row => row)],
+            shared.Inputs.ToArray(),
             [.. batch.Targets.SelectMany(row => row)],
             batch.Tokens.Count,
             constants,
@@ -165,6 +207,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         float[] whole = new float[Whole(golden).Layout.Count];
         Whole(golden).Initialize(seed: 0, whole);
         var constants = new StackedConstants(
+            Prefixes: null,
             golden.InputWidth is { } inputs ? Drawn(P + (V * golden.TemplateWidth!.Value), inputs) : null,
             golden.TemplateWidth is { } answers ? Drawn(P, answers) : null,
             golden.Config.FrozenReadout ? tensor(whole[P..], [1, whole.Length - P]).to(TestDevice.Value) : null,
