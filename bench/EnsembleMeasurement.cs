@@ -9,13 +9,14 @@ namespace Grokking.Bench;
 /// <param name="Device">What it ran on.</param>
 /// <param name="Runs">R, runs in the ensemble.</param>
 /// <param name="SharesPrefixes">Whether equal beginnings of sequences were computed once.</param>
+/// <param name="Backward">Where gradients came from.</param>
 /// <param name="MsPerStep">Milliseconds of one step of all runs.</param>
 /// <param name="RunStepsPerS">Updates per second, all runs together.</param>
 /// <param name="MedianRunStepsPerS">The same of the median window.</param>
 /// <param name="MsPerEvaluation">Milliseconds of one evaluation of all runs on all equations.</param>
 /// <param name="Processors">Cores that the process may use.</param>
 internal sealed record EnsembleReport(
-    string Device, int Runs, bool SharesPrefixes, double MsPerStep, double RunStepsPerS, double MedianRunStepsPerS, double MsPerEvaluation, int Processors);
+    string Device, int Runs, bool SharesPrefixes, string Backward, double MsPerStep, double RunStepsPerS, double MedianRunStepsPerS, double MsPerEvaluation, int Processors);
 
 /// <summary>Measures ensembles of one experiment that differ in the seed.</summary>
 internal static class EnsembleMeasurement
@@ -24,9 +25,16 @@ internal static class EnsembleMeasurement
     private const int Windows = 8;
     private const int StepsPerWindow = 8;
 
-    /// <summary>Measures one size.</summary>
+    /// <summary>Measures one size: as it is by default, without equal beginnings computed once, and with a derived backward pass.</summary>
     /// <exception cref="NotSupportedException">The device cannot be used; the message says why.</exception>
-    public static EnsembleReport Run(Experiment experiment, int size, bool sharesPrefixes)
+    public static IEnumerable<EnsembleReport> Compare(Experiment experiment, int size) =>
+    [
+        Run(experiment, size, sharesPrefixes: true, BackwardPass.Autograd),
+        Run(experiment, size, sharesPrefixes: false, BackwardPass.Autograd),
+        Run(experiment, size, sharesPrefixes: true, BackwardPass.Derived),
+    ];
+
+    private static EnsembleReport Run(Experiment experiment, int size, bool sharesPrefixes, BackwardPass backward)
     {
         TorchDevice where = TorchLibrary.BuiltFor;
         if (TorchLibrary.WhyUnavailable(where) is string reason)
@@ -35,7 +43,7 @@ internal static class EnsembleMeasurement
         }
 
         EnsembleRun[] runs = [.. Enumerable.Range(0, size).Select(seed => new EnsembleRun(experiment with { Seed = (ulong)seed }, sharesPrefixes))];
-        using var ensemble = new Ensemble(runs[0], new Device(TorchLibrary.TypeOf(where)));
+        using var ensemble = new Ensemble(runs[0], new Device(TorchLibrary.TypeOf(where)), backward);
         ensemble.Join([.. runs.Select(run =>
         {
             RunBuffers buffers = run.Draw();
@@ -57,6 +65,7 @@ internal static class EnsembleMeasurement
             where.ToString(),
             size,
             sharesPrefixes,
+            backward.ToString(),
             1000 * seconds[0] / StepsPerWindow,
             updates / seconds[0],
             updates / seconds[Windows / 2],

@@ -44,8 +44,10 @@ switch (args)
     case ["ensemble", .. string[] sizes]:
         foreach (int runs in sizes.Length == 0 ? [1, 8, 64, 256] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)))
         {
-            Print(EnsembleMeasurement.Run(paper, runs, sharesPrefixes: true));
-            Print(EnsembleMeasurement.Run(paper, runs, sharesPrefixes: false));
+            foreach (EnsembleReport report in EnsembleMeasurement.Compare(paper, runs))
+            {
+                Print(report);
+            }
         }
 
         return 0;

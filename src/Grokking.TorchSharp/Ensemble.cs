@@ -37,14 +37,15 @@ internal sealed class Ensemble : IDisposable
     /// <summary>An ensemble without runs.</summary>
     /// <param name="example">A run of the shape; it does not join.</param>
     /// <param name="device">Where it trains.</param>
-    public Ensemble(EnsembleRun example, Device device)
+    /// <param name="backward">Where gradients come from.</param>
+    public Ensemble(EnsembleRun example, Device device, BackwardPass backward = BackwardPass.Autograd)
     {
         _shape = example.Shape;
         _device = device;
         _length = example.Length;
         _width = example.Prefixes.Width;
         _reads = example.ReadPositions.Count;
-        _model = StackedModel.Of(example, device);
+        _model = StackedModel.Of(example, device, backward);
         _loss = new StackedLoss(_shape.Loss, _shape.RightBelow);
         _rule = UpdateRule.Of(_shape.Rule, _model.Layout);
         (_hasUpdateNoise, _hasInitial) = UpdateRule.Needs(_shape.Rule);
@@ -217,22 +218,6 @@ internal sealed class Ensemble : IDisposable
         float[] Host(Tensor rows) => rows.select(0L, r).cpu().data<float>().ToArray();
     }
 
-    /// <summary>The loss of each run on a batch and its gradient, without clipping and without a change of anything.</summary>
-    /// <param name="model">The networks.</param>
-    /// <param name="loss">What is minimised.</param>
-    /// <param name="parameters">(R, P).</param>
-    /// <param name="batch">Of each run.</param>
-    /// <returns>(R) double and (R, P).</returns>
-    internal static (Tensor Losses, Tensor Gradient) LossAndGradient(
-        StackedModel model, StackedLoss loss, Tensor parameters, StackedBatch batch)
-    {
-        Tensor leaf = model.Seen(parameters).detach().requires_grad_();
-        Tensor outputs = model.Outputs(leaf, batch.Tokens, batch.Constants, batch.Keep);
-        Tensor losses = (loss.Rows(outputs, batch.Targets, batch.Constants.Answers) * batch.Weights).sum([1L, 2L]);
-        losses.sum().backward();
-        return (losses.detach(), leaf.grad!);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -262,7 +247,7 @@ internal sealed class Ensemble : IDisposable
             seen = Parameters + Draw((run, noise) => run.DrawWeightNoise(run.Step + ahead, noise));
         }
 
-        (Tensor losses, Tensor gradient) = LossAndGradient(_model, _loss, seen, batch);
+        (Tensor losses, Tensor gradient) = _model.LossAndGradient(_loss, seen, batch);
         using IDisposable noGradient = no_grad();
         if (_shape.OrthogonalGradient)
         {

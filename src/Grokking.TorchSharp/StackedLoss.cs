@@ -34,6 +34,11 @@ internal sealed class StackedLoss(LossKind kind, double? rightBelow = null)
         }
     }
 
+    /// <summary>(R) the loss of each run's batch.</summary>
+    /// <param name="outputs">(R, B, reads, outputs) float32.</param>
+    /// <param name="batch">Gives targets, templates and what a row counts.</param>
+    public Tensor OfRuns(Tensor outputs, StackedBatch batch) => (Rows(outputs, batch.Targets, batch.Constants.Answers) * batch.Weights).sum([1L, 2L]);
+
     /// <summary>
     /// Whether each row's answer is the right one, bool: the largest output or the nearest template, of equals the first; NaN is no answer. Of a
     /// regression, whether the loss is small.

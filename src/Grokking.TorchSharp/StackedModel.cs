@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Grokking.TorchSharp;
 
 /// <summary>
-/// The forward pass of R networks of one architecture, each with its own weights and its own batch; autograd makes the backward pass. An implementation
-/// of the same mathematics as <see cref="Model"/> that shares no code with it.
+/// R networks of one architecture, each with its own weights and its own batch. An implementation of the same mathematics as <see cref="Model"/> that
+/// shares no code with it.
 /// </summary>
 internal abstract class StackedModel : IDisposable
 {
@@ -16,11 +16,12 @@ internal abstract class StackedModel : IDisposable
     /// <summary>Makes the networks of a shape.</summary>
     /// <param name="example">A run of the shape.</param>
     /// <param name="device">Where weights and tokens lie.</param>
+    /// <param name="backward">Where gradients come from.</param>
     /// <exception cref="NotSupportedException">There is no such network here; the message names it.</exception>
-    public static StackedModel Of(EnsembleRun example, Device device) => example.Shape.Model switch
+    public static StackedModel Of(EnsembleRun example, Device device, BackwardPass backward) => example.Shape.Model switch
     {
         TransformerConfig transformer => new TransformerStack(
-            transformer, example.Shape.OutputTokens, example.Length, example.ReadPositions, device, example.Shape.PrefixLength),
+            transformer, example.Shape.OutputTokens, example.Length, example.ReadPositions, device, example.Shape.PrefixLength, backward),
         MlpConfig mlp => new MlpStack(mlp, example.Layout, example.WholeLayout, device),
         DiagonalConfig => new DiagonalStack(example.Layout),
         _ => throw Unknown(example.Shape.Model),
@@ -47,6 +48,46 @@ internal abstract class StackedModel : IDisposable
     /// <param name="keep">The dropout factors of the step, one tensor a block; null for no dropout.</param>
     /// <returns>(R, B, reads, outputs).</returns>
     public abstract Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null);
+
+    /// <summary>The loss of each run on a batch and its gradient, without clipping and without a change of anything.</summary>
+    /// <param name="loss">What is minimised.</param>
+    /// <param name="parameters">(R, P).</param>
+    /// <param name="batch">Of each run.</param>
+    /// <returns>(R) double and (R, P).</returns>
+    public virtual (Tensor Losses, Tensor Gradient) LossAndGradient(StackedLoss loss, Tensor parameters, StackedBatch batch)
+    {
+        Tensor leaf = Seen(parameters).detach().requires_grad_();
+        Tensor losses = loss.OfRuns(Outputs(leaf, batch.Tokens, batch.Constants, batch.Keep), batch);
+        losses.sum().backward();
+        return (losses.detach(), leaf.grad!);
+    }
+
+    /// <summary>The derivative of the nonlinearity, element by element.</summary>
+    /// <param name="kind">Which; of <see cref="ActivationKind.LinearQuadratic"/> with no curvature.</param>
+    /// <param name="x">What went in.</param>
+    /// <param name="y">What came out.</param>
+    public static Tensor Slope(ActivationKind kind, Tensor x, Tensor y)
+    {
+        switch (kind)
+        {
+            case ActivationKind.Relu:
+                return (y > 0).to(y.dtype);
+            case ActivationKind.Gelu:
+                // y = ½x(1 + tanh u) with u = √(2/π)(x + 0.044715x³)
+                float scale = MathF.Sqrt(2 / MathF.PI);
+                Tensor tanh = ((x + (x * x * x * 0.044715f)) * scale).tanh();
+                Tensor inner = ((x * x * (3 * 0.044715f)) + 1f) * scale;
+                return ((tanh + 1f) * 0.5f) + (x * 0.5f * (1f - (tanh * tanh)) * inner);
+            case ActivationKind.Quadratic:
+                return x * 2f;
+            case ActivationKind.Tanh:
+                return 1f - (y * y);
+            case ActivationKind.LinearQuadratic:
+                return ones_like(x);
+            default:
+                throw new NotSupportedException($"The TorchSharp engine has no activation {kind}.");
+        }
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose()

@@ -17,6 +17,7 @@ internal sealed class TransformerStack : StackedModel
 {
     private readonly TransformerConfig _config;
     private readonly TransformerWeights _weights;
+    private readonly BackwardPass _backward;
     private readonly int _length;
     private readonly int _prefixLength;      // s
     private readonly Tensor? _sinusoids;     // (1, 1, T, d)
@@ -30,10 +31,18 @@ internal sealed class TransformerStack : StackedModel
     /// <param name="readPositions">The positions whose next token is scored, in [0, T).</param>
     /// <param name="device">Where weights and tokens lie.</param>
     /// <param name="prefixLength">s, 0 to the first read position.</param>
+    /// <param name="backward">Where gradients come from.</param>
     public TransformerStack(
-        TransformerConfig config, int vocabularySize, int length, IReadOnlyList<int> readPositions, Device device, int prefixLength = 0)
+        TransformerConfig config,
+        int vocabularySize,
+        int length,
+        IReadOnlyList<int> readPositions,
+        Device device,
+        int prefixLength = 0,
+        BackwardPass backward = BackwardPass.Autograd)
     {
         _config = config;
+        _backward = backward;
         _length = length;
         _prefixLength = prefixLength;
         _weights = new TransformerWeights(config, vocabularySize, length);
@@ -54,30 +63,44 @@ internal sealed class TransformerStack : StackedModel
     /// One mask a block, (R, B, T, d) or in the last block (R, B, reads, d): the dropout factors of the MLP's outputs. Null for no dropout.
     /// </param>
     /// <returns>(R, B, reads, V) the logits.</returns>
-    public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null)
+    public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null) =>
+        Forward(parameters, tokens, constants, keep).Logits;
+
+    /// <inheritdoc/>
+    public override (Tensor Losses, Tensor Gradient) LossAndGradient(StackedLoss loss, Tensor parameters, StackedBatch batch)
     {
-        var weights = new StackedWeights(Layout, parameters);
-        Tensor? prefix = null, places = null;
-        Tensor own = tokens;
-        if (_prefixLength > 0)
+        if (_backward == BackwardPass.Autograd)
         {
-            prefix = Embed(weights, constants.Prefixes!, first: 0);
-            places = tokens.select(2L, 0);
-            own = tokens.narrow(2L, 1, _length - _prefixLength);
+            return base.LossAndGradient(loss, parameters, batch);
         }
 
-        Tensor x = Embed(weights, own, first: _prefixLength);
-        for (int l = 0; l < _weights.Blocks.Count; l++)
+        TransformerPass pass;
+        using (no_grad())
         {
-            (x, prefix) = Block(weights, _weights.Blocks[l], x, prefix, places, keep?[l], isLast: l == _weights.Blocks.Count - 1);
+            pass = Forward(parameters, batch.Tokens, batch.Constants, batch.Keep);
         }
 
-        if (_config.FinalNorm)
+        Tensor logits = pass.Logits.detach().requires_grad_();
+        Tensor losses = loss.OfRuns(logits, batch);
+        losses.sum().backward();
+        using (no_grad())
         {
-            x = Normalize(weights, _weights.FinalNorm, x);
+            return (losses.detach(), new TransformerBackward(_config, _weights, _readPositions, pass).Of(logits.grad!));
         }
+    }
 
-        return Map(weights, _weights.Unembedding, x);
+    /// <summary>(R, B, positions, d) becomes (R·B·H, positions, d_head).</summary>
+    public static Tensor Heads(TransformerConfig config, Tensor x)
+    {
+        long R = x.shape[0], B = x.shape[1], positions = x.shape[2];
+        return x.view(R, B, positions, config.NHeads, config.DHead).transpose(2, 3).reshape(R * B * config.NHeads, positions, config.DHead);
+    }
+
+    /// <summary>(R·B·H, positions, d_head) becomes (R, B, positions, d): undoes <see cref="Heads"/>.</summary>
+    public static Tensor Joined(TransformerConfig config, Tensor heads, long R, long B)
+    {
+        long positions = heads.shape[1];
+        return heads.view(R, B, config.NHeads, positions, config.DHead).transpose(2, 3).reshape(R, B, positions, config.DModel);
     }
 
     /// <inheritdoc/>
@@ -98,6 +121,31 @@ internal sealed class TransformerStack : StackedModel
         }
 
         return tensor(table, [1L, 1L, length, width]);
+    }
+
+    private TransformerPass Forward(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep)
+    {
+        var weights = new StackedWeights(Layout, parameters);
+        Tensor? prefix = null, places = null;
+        Tensor own = tokens;
+        if (_prefixLength > 0)
+        {
+            prefix = Embed(weights, constants.Prefixes!, first: 0);
+            places = tokens.select(2L, 0);
+            own = tokens.narrow(2L, 1, _length - _prefixLength);
+        }
+
+        Tensor x = Embed(weights, own, first: _prefixLength);
+        List<BlockPass> blocks = [];
+        for (int l = 0; l < _weights.Blocks.Count; l++)
+        {
+            BlockPass pass = Block(weights, _weights.Blocks[l], x, prefix, places, keep?[l], isLast: l == _weights.Blocks.Count - 1);
+            blocks.Add(pass);
+            (x, prefix) = (pass.Rows.Out, pass.PrefixRows?.Out);
+        }
+
+        Tensor headIn = _config.FinalNorm ? Normalize(weights, _weights.FinalNorm, x) : x;
+        return new TransformerPass(weights, constants.Prefixes, places, own, blocks, headIn, Map(weights, _weights.Unembedding, headIn));
     }
 
     // y = x·W + b over the last dimension of (R, B, positions, in), every run with its own W.
@@ -134,36 +182,30 @@ internal sealed class TransformerStack : StackedModel
     }
 
     // x (R, B, T − s, d) of the batch, prefix (R, n, s, d) of the table; the last block has no use for what comes out of the table.
-    private (Tensor X, Tensor? Prefix) Block(
-        StackedWeights weights, BlockWeights block, Tensor x, Tensor? prefix, Tensor? places, Tensor? keep, bool isLast)
+    private BlockPass Block(StackedWeights weights, BlockWeights block, Tensor x, Tensor? prefix, Tensor? places, Tensor? keep, bool isLast)
     {
         int s = _prefixLength;
         Tensor attnIn = AttentionInput(weights, block, x), future = _future.narrow(0L, s, _length - s);
         Tensor keys = Map(weights, block.Key, attnIn), values = Map(weights, block.Value, attnIn);
-        Tensor? prefixOut = null;
+        Tensor? prefixIn = null;
+        RowsPass? prefixRows = null;
         if (prefix is not null)
         {
-            Tensor prefixIn = AttentionInput(weights, block, prefix);
+            prefixIn = AttentionInput(weights, block, prefix);
             Tensor prefixKeys = Map(weights, block.Key, prefixIn), prefixValues = Map(weights, block.Value, prefixIn);
             keys = cat([OfPlaces(prefixKeys, places!), keys], 2L);
             values = cat([OfPlaces(prefixValues, places!), values], 2L);
-            prefixOut = isLast
+            prefixRows = isLast
                 ? null
                 : Continue(weights, block, prefix, prefixIn, prefixKeys, prefixValues, _future.narrow(0L, 0, s).narrow(1L, 0, s), keep: null);
         }
 
         // What comes out of the last block is read at some positions only, and only they need a query and an MLP.
-        return isLast
-            ? (Continue(
-                weights,
-                block,
-                x.index_select(2L, _readPositions),
-                attnIn.index_select(2L, _readPositions),
-                keys,
-                values,
-                future.index_select(0L, _readPositions),
-                keep), prefixOut)
-            : (Continue(weights, block, x, attnIn, keys, values, future, keep), prefixOut);
+        Tensor residPre = isLast ? x.index_select(2L, _readPositions) : x;
+        Tensor queryIn = isLast ? attnIn.index_select(2L, _readPositions) : attnIn;
+        Tensor queryFuture = isLast ? future.index_select(0L, _readPositions) : future;
+        RowsPass rows = Continue(weights, block, residPre, queryIn, keys, values, queryFuture, keep);
+        return new BlockPass(x, attnIn, rows, prefix, prefixIn, prefixRows);
     }
 
     private Tensor AttentionInput(StackedWeights weights, BlockWeights block, Tensor x) =>
@@ -175,32 +217,27 @@ internal sealed class TransformerStack : StackedModel
 
     // Post: x ← LN₁(x + Attn(x)), x ← LN₂(x + MLP(x)). Pre: x ← x + Attn(LN₁(x)), x ← x + MLP(LN₂(x)). None: the same without norms.
     // residPre and queryIn (R, B, queries, d), keys and values (R, B, T, d), future (queries, T); the result is shaped like residPre.
-    private Tensor Continue(
+    private RowsPass Continue(
         StackedWeights weights, BlockWeights block, Tensor residPre, Tensor queryIn, Tensor keys, Tensor values, Tensor future, Tensor? keep)
     {
         bool pre = _config.Norm == NormPlacement.Pre, post = _config.Norm == NormPlacement.Post;
-        Tensor residMid = residPre + Attend(weights, block, queryIn, keys, values, future);
+        HeadsPass heads = Attend(Map(weights, block.Query, queryIn), keys, values, future);
+        Tensor z = Joined(_config, heads.Z, queryIn.shape[0], queryIn.shape[1]);
+        Tensor residMid = residPre + Map(weights, block.Output, z);
         Tensor stream = post ? Normalize(weights, block.Norm1, residMid) : residMid;
         Tensor mlpIn = pre ? Normalize(weights, block.Norm2, residMid) : stream;
-        Tensor mlpOut = Map(weights, block.MlpOut, Activate(_config.Activation, Map(weights, block.MlpIn, mlpIn)));
+        Tensor hidden = Map(weights, block.MlpIn, mlpIn), active = Activate(_config.Activation, hidden);
+        Tensor mlpOut = Map(weights, block.MlpOut, active);
         Tensor residPost = stream + (keep is null ? mlpOut : mlpOut * keep);
-        return post ? Normalize(weights, block.Norm2, residPost) : residPost;
+        Tensor x = post ? Normalize(weights, block.Norm2, residPost) : residPost;
+        return new RowsPass(queryIn, heads, z, residMid, mlpIn, hidden, active, keep, residPost, x);
     }
 
-    private Tensor Attend(StackedWeights weights, BlockWeights block, Tensor queryIn, Tensor keys, Tensor values, Tensor future)
+    private HeadsPass Attend(Tensor queries, Tensor keys, Tensor values, Tensor future)
     {
-        long R = queryIn.shape[0], B = queryIn.shape[1], queries = queryIn.shape[2];
-        Tensor q = Heads(Map(weights, block.Query, queryIn)), k = Heads(keys), v = Heads(values);
+        Tensor q = Heads(_config, queries), k = Heads(_config, keys), v = Heads(_config, values);
         Tensor scores = q.bmm(k.transpose(1, 2)) * (1 / MathF.Sqrt(_config.DHead));
         Tensor pattern = scores.masked_fill(future, float.NegativeInfinity).softmax(2);
-        Tensor z = pattern.bmm(v).view(R, B, _config.NHeads, queries, _config.DHead).transpose(2, 3).reshape(R, B, queries, _config.DModel);
-        return Map(weights, block.Output, z);
-    }
-
-    // (R, B, positions, d) becomes (R·B·H, positions, d_head).
-    private Tensor Heads(Tensor x)
-    {
-        long R = x.shape[0], B = x.shape[1], positions = x.shape[2];
-        return x.view(R, B, positions, _config.NHeads, _config.DHead).transpose(2, 3).reshape(R * B * _config.NHeads, positions, _config.DHead);
+        return new HeadsPass(q, k, v, pattern, pattern.bmm(v));
     }
 }

@@ -19,6 +19,8 @@ public sealed class GradientParityTests(ITestOutputHelper output)
     // Dropout has a mask for each example, which shares nothing.
     public static TheoryData<string> SharingCases => [.. TransformerGoldenCase.Names.Where(name => TransformerGoldenCase.Load(name).Config.Dropout == 0)];
 
+    public static TheoryData<string> TransformerCases => [.. TransformerGoldenCase.Names];
+
     public static TheoryData<LossKind> Losses => [.. Enum.GetValues<LossKind>()];
 
     [Theory]
@@ -76,7 +78,28 @@ public sealed class GradientParityTests(ITestOutputHelper output)
             golden.Batches.Max(batch => batch.Tokens.Count),
             Of(kind, golden.Vocabulary));
 
-        Check(golden, model, kind, out _);
+        foreach (BackwardPass backward in Enum.GetValues<BackwardPass>())
+        {
+            Check(golden, model, kind, out _, backward: backward);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TransformerCases))]
+    public void A_derived_gradient_is_that_of_autograd(string name)
+    {
+        TransformerGoldenCase golden = TransformerGoldenCase.Load(name);
+        Model model = golden.NewModel();
+        for (int prefix = 0; prefix <= (golden.Config.Dropout > 0 ? 0 : golden.ReadPositions[0]); prefix++)
+        {
+            Check(golden, model, LossKind.CrossEntropy, out float[] expected, prefix);
+            Check(golden, model, LossKind.CrossEntropy, out float[] actual, prefix, BackwardPass.Derived);
+
+            GoldenAgreement.AssertGradient(golden, actual);
+            (double error, string worst) = RelativeError.Worst(model.Layout, expected, actual);
+            Assert.True(error <= Limit, FormattableString.Invariant($"The gradient of {worst} is {error:E1} off autograd's."));
+            Assert.NotEqual(expected, actual);
+        }
     }
 
     [Fact]
@@ -87,6 +110,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         {
             TransformerGoldenCase changed = golden with { Config = golden.Config with { Activation = activation } };
             Check(changed, changed.NewModel(), LossKind.CrossEntropy, out _);
+            Check(changed, changed.NewModel(), LossKind.CrossEntropy, out _, backward: BackwardPass.Derived);
         }
     }
 
@@ -134,7 +158,7 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         _ => OutputLoss.CrossEntropy(classes),
     };
 
-    private void Check(GoldenCase golden, Model model, LossKind kind, out float[] actual, int prefix = 0)
+    private void Check(GoldenCase golden, Model model, LossKind kind, out float[] actual, int prefix = 0, BackwardPass backward = BackwardPass.Autograd)
     {
         GoldenBatch batch = golden.Batches[0];
         float[] parameters = golden.InitialParameters(), expected = new float[parameters.Length];
@@ -144,22 +168,23 @@ public sealed class GradientParityTests(ITestOutputHelper output)
         double expectedLoss = model.LossAndGradient(parameters, tokens, targets, expected).Loss;
 
         using global::TorchSharp.DisposeScope scope = NewDisposeScope();
-        using StackedModel stack = NewStack(golden, model.Layout, prefix);
+        using StackedModel stack = NewStack(golden, model.Layout, prefix, backward);
         (double loss, actual) = Gradient(stack, kind, parameters, Batch(golden, stack, prefix));
         Compare(golden.Name, model.Layout, (expectedLoss, expected), (loss, actual));
     }
 
-    private static StackedModel NewStack(GoldenCase golden, ParameterLayout layout, int prefix = 0) => golden switch
+    private static StackedModel NewStack(
+        GoldenCase golden, ParameterLayout layout, int prefix = 0, BackwardPass backward = BackwardPass.Autograd) => golden switch
     {
         TransformerGoldenCase transformer => new TransformerStack(
-            transformer.Config, golden.Vocabulary, golden.SequenceLength, transformer.ReadPositions, TestDevice.Value, prefix),
+            transformer.Config, golden.Vocabulary, golden.SequenceLength, transformer.ReadPositions, TestDevice.Value, prefix, backward),
         _ => new MlpStack(((MlpGoldenCase)golden).Config, layout, Whole((MlpGoldenCase)golden).Layout, TestDevice.Value),
     };
 
     private static (double Loss, float[] Gradient) Gradient(StackedModel stack, LossKind kind, float[] parameters, StackedBatch batch)
     {
-        (Tensor losses, Tensor gradient) = Ensemble.LossAndGradient(
-            stack, new StackedLoss(kind), tensor(parameters, [1, parameters.Length]).to(TestDevice.Value), batch);
+        (Tensor losses, Tensor gradient) = stack.LossAndGradient(
+            new StackedLoss(kind), tensor(parameters, [1, parameters.Length]).to(TestDevice.Value), batch);
         return (losses.cpu().item<double>(), gradient.cpu().data<float>().ToArray());
     }
 

@@ -121,14 +121,22 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
 
     public static TheoryData<string> Names => [.. s_experiments.Keys];
 
+    public static TheoryData<string> Transformers => [.. s_experiments.Where(pair => pair.Value.Model is TransformerConfig).Select(pair => pair.Key)];
+
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_hundred_updates_agree_with_the_CPU_engine(string name)
+    public void A_hundred_updates_agree_with_the_CPU_engine(string name) => Check(name, BackwardPass.Autograd);
+
+    [Theory]
+    [MemberData(nameof(Transformers))]
+    public void So_they_do_with_a_derived_backward_pass(string name) => Check(name, BackwardPass.Derived);
+
+    private void Check(string name, BackwardPass backward)
     {
         Experiment experiment = s_experiments[name];
         TrainedRun expected = TinyExperiments.Train(experiment);
 
-        using TorchEngine engine = TestDevice.NewEngine();
+        using TorchEngine engine = TestDevice.NewEngine(backward: backward);
         TrainedRun actual = engine.Train(experiment, progress: null, checkpointing: null, CancellationToken.None);
 
         double curve = RelativeError.Of(expected.Curve, actual.Curve);
