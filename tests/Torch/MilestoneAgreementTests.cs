@@ -28,22 +28,8 @@ public sealed class MilestoneAgreementTests(ITestOutputHelper output)
         Stopping = StoppingRule.WhenGeneralized,
     };
 
-    private static readonly Experiment s_transformer = Presets.Small with
-    {
-        Task = Operations.Add with { Modulus = 29 },
-        Model = (TransformerConfig)Presets.Small.Model with { DModel = 32 },
-        Optimizer = new AdamW { LearningRate = 4e-3 },
-        BatchSize = 128,
-        Steps = 5_000,
-        Stopping = StoppingRule.WhenGeneralized,
-    };
-
     [Fact]
     public Task MLPs_generalise_when_the_CPU_engine_s_do() => Check(s_mlp);
-
-    [Fact]
-    [Trait("Duration", "Long")]
-    public Task Transformers_generalise_when_the_CPU_engine_s_do() => Check(s_transformer);
 
     private static Experiment Slowed(Experiment experiment)
     {
