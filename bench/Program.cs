@@ -8,6 +8,9 @@ using Grokking.Bench;
 using Grokking.Bench.Micro;
 using Grokking.Claims;
 using Grokking.Tasks;
+#if USE_TORCHSHARP
+using Grokking.TorchSharp;
+#endif
 using Grokking.Training;
 
 const string usage = """
@@ -56,9 +59,15 @@ switch (args)
 #if USE_TORCHSHARP
 int Ensembles(params IReadOnlyList<int> sizes)
 {
-    foreach (int runs in sizes)
+    PyTorchPeer? peer = PyTorchPeer.Measure(TorchLibrary.BuiltFor.ToString());
+    if (peer is not null)
     {
-        Print(EnsembleMeasurement.Run(paper, runs));
+        Print(peer);
+    }
+
+    foreach (EnsembleReport report in sizes.SelectMany(size => EnsembleMeasurement.Compare(paper, size, peer)))
+    {
+        Print(report);
     }
 
     return 0;

@@ -21,10 +21,10 @@ internal sealed class PyTorchProcess : IDisposable
 
     /// <summary>Starts the script and waits until it has warmed up.</summary>
     /// <param name="device">Torch's name of what it trains on.</param>
-    /// <returns>Null when no Python here has torch.</returns>
+    /// <returns>Null when no Python here has a torch for the device.</returns>
     public static PyTorchProcess? TryStart(string device = "cpu")
     {
-        string? interpreter = Array.Find(Interpreters, HasTorch);
+        string? interpreter = Array.Find(Interpreters, candidate => HasTorch(candidate, device));
         if (interpreter is null)
         {
             return null;
@@ -65,9 +65,9 @@ internal sealed class PyTorchProcess : IDisposable
         _process.Dispose();
     }
 
-    private static bool HasTorch(string interpreter)
+    private static bool HasTorch(string interpreter, string device)
     {
-        var start = new ProcessStartInfo(interpreter, ["-c", "import torch"]) { UseShellExecute = false, RedirectStandardError = true };
+        var start = new ProcessStartInfo(interpreter, ["-c", $"import torch; torch.zeros(1, device='{device}')"]) { UseShellExecute = false, RedirectStandardError = true };
         try
         {
             using Process? process = Process.Start(start);

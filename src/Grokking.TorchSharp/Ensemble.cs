@@ -18,6 +18,7 @@ internal sealed class Ensemble : IDisposable
 {
     private const int Sets = 3;
     private const int ResultColumns = (2 * Sets) + 2;
+    private const int FirstState = 12;
 
     private readonly EnsembleShape _shape;
     private readonly Device _device;
@@ -28,21 +29,24 @@ internal sealed class Ensemble : IDisposable
     private readonly bool _hasInitial;
     private readonly Tensor _moving;            // (1, columns) which columns move parameters
     private readonly int _length;
+    private readonly int _width;                // numbers that stand for an example
     private readonly int _reads;
     private readonly List<EnsembleRun> _runs = [];
-    private Tensor[] _rows = [];                // what there is of each run, in the order of the properties below
+    private Tensor?[] _rows = [];               // what there is of each run, in the order of the properties below; null what its shape does not have
 
     /// <summary>An ensemble without runs.</summary>
     /// <param name="example">A run of the shape; it does not join.</param>
     /// <param name="device">Where it trains.</param>
-    public Ensemble(EnsembleRun example, Device device)
+    /// <param name="backward">Where gradients come from.</param>
+    public Ensemble(EnsembleRun example, Device device, BackwardPass backward = BackwardPass.Autograd)
     {
         _shape = example.Shape;
         _device = device;
         _length = example.Length;
+        _width = example.Prefixes.Width;
         _reads = example.ReadPositions.Count;
-        _model = StackedModel.Of(example, device);
-        _loss = new StackedLoss(_shape.Loss);
+        _model = StackedModel.Of(example, device, backward);
+        _loss = new StackedLoss(_shape.Loss, _shape.RightBelow);
         _rule = UpdateRule.Of(_shape.Rule, _model.Layout);
         (_hasUpdateNoise, _hasInitial) = UpdateRule.Needs(_shape.Rule);
         using DisposeScope scope = NewDisposeScope();
@@ -56,23 +60,23 @@ internal sealed class Ensemble : IDisposable
     /// <summary>Steps that can be made before a run is due for evaluation, 0 if one is now.</summary>
     public int StepsToEvaluation => _runs.Min(run => (run.NextEvaluation ?? run.Step) - run.Step);
 
-    private Tensor Parameters => _rows[0];            // (R, P)
+    private Tensor Parameters => _rows[0]!;            // (R, P)
 
-    private Tensor Alive => _rows[1];                 // (R) bool: every loss and gradient so far was finite
+    private Tensor Alive => _rows[1]!;                 // (R) bool: every loss and gradient so far was finite
 
-    private Tensor EvaluationTokens => _rows[2];      // (R, E, T) int64
+    private Tensor EvaluationTokens => _rows[2]!;      // (R, E, width) int64
 
-    private Tensor EvaluationTargets => _rows[3];     // (R, E, reads) int64
+    private Tensor EvaluationTargets => _rows[3]!;     // (R, E, reads) int64
 
-    private Tensor EvaluationMembership => _rows[4];  // (R, E, sets) double
+    private Tensor EvaluationMembership => _rows[4]!;  // (R, E, sets) double
 
-    private Tensor NormsAtStart => _rows[5];          // (R) double
+    private Tensor NormsAtStart => _rows[5]!;          // (R) double
 
-    private ArraySegment<Tensor> State => new(_rows, 6, _rule.StateNames.Count);
+    private Tensor? Initial => _rows[6];               // (R, P) where an update pulls there
 
-    private Tensor? Templates => _shape.TemplateWidth is null ? null : _rows[6 + _rule.StateNames.Count];  // (R, classes, width)
+    private StackedConstants Constants => new(_rows[7], _rows[8], _rows[9], _rows[10], _rows[11]);
 
-    private Tensor? Initial => _hasInitial ? _rows[^1] : null;  // (R, P)
+    private IReadOnlyList<Tensor> State => [.. _rows[FirstState..].Select(rows => rows!)];
 
     /// <summary>Adds runs of the shape.</summary>
     /// <param name="joining">Each with its numbers at its step, and where its parameters began.</param>
@@ -80,28 +84,32 @@ internal sealed class Ensemble : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         long R = joining.Count, E = _shape.EvaluationRows;
-        int[] tokens = new int[R * E * _length], targets = new int[R * E * _reads];
+        int[] tokens = new int[R * E * _width], targets = new int[R * E * _reads];
         double[] membership = new double[R * E * Sets];
         for (int r = 0; r < joining.Count; r++)
         {
             joining[r].Run.FillEvaluation(Row(tokens, r), Row(targets, r), Row(membership, r));
         }
 
-        Tensor[] added =
+        Tensor initial = Rows([.. joining.Select(run => run.Initial)]);
+        StackedConstants constants = ConstantsOf([.. joining.Select(run => run.Run)], initial);
+        Tensor?[] added =
         [
             Rows([.. joining.Select(run => run.Buffers.Parameters)]),
             ones(R, dtype: ScalarType.Bool, device: _device),
-            tensor(tokens, [R, E, _length]).to(_device).to(ScalarType.Int64),
+            tensor(tokens, [R, E, _width]).to(_device).to(ScalarType.Int64),
             tensor(targets, [R, E, _reads]).to(_device).to(ScalarType.Int64),
             tensor(membership, [R, E, Sets]).to(_device),
             tensor(joining.Select(run => FlatNorm.Compute(run.Initial)).ToArray()).to(_device),
+            _hasInitial ? initial : null,
+            constants.Prefixes,
+            constants.Inputs,
+            constants.Answers,
+            constants.Readout,
+            constants.StartOutputs,
             .. Enumerable.Range(0, _rule.StateNames.Count).Select(s => Rows([.. joining.Select(run => run.Buffers.State[s])])),
-            .. _shape.TemplateWidth is { } width
-                ? [Rows([.. joining.Select(run => run.Run.DrawTemplates())]).view(R, _shape.OutputTokens, width)]
-                : Array.Empty<Tensor>(),
-            .. _hasInitial ? [Rows([.. joining.Select(run => run.Initial)])] : Array.Empty<Tensor>(),
         ];
-        Replace(_runs.Count == 0 ? added : [.. _rows.Zip(added, (rows, more) => cat([rows, more], 0L))]);
+        Replace(_runs.Count == 0 ? added : [.. _rows.Zip(added, (rows, more) => rows is null ? null : cat([rows, more!], 0L))]);
         _runs.AddRange(joining.Select(run => run.Run));
 
         Span<T> Row<T>(T[] values, int r) => values.AsSpan((int)(r * (values.Length / R)), (int)(values.Length / R));
@@ -113,7 +121,7 @@ internal sealed class Ensemble : IDisposable
         long[] staying = [.. Enumerable.Range(0, _runs.Count).Where(r => !leaving.Contains(_runs[r])).Select(r => (long)r)];
         using DisposeScope scope = NewDisposeScope();
         Tensor places = tensor(staying).to(_device);
-        Replace(staying.Length == 0 ? [] : [.. _rows.Select(rows => rows.index_select(0L, places))]);
+        Replace(staying.Length == 0 ? [] : [.. _rows.Select(rows => rows?.index_select(0L, places))]);
         _runs.RemoveAll(leaving.Contains);
     }
 
@@ -123,7 +131,7 @@ internal sealed class Ensemble : IDisposable
     {
         using DisposeScope chunk = NewDisposeScope();
         int R = _runs.Count, B = _shape.MaxExamples;
-        int[] tokens = new int[steps * R * B * _length], targets = new int[steps * R * B * _reads];
+        int[] tokens = new int[steps * R * B * _width], targets = new int[steps * R * B * _reads];
         float[] columns = new float[steps * R * _rule.ColumnCount];
         int[] counts = new int[steps * R];
         Parallel.For(0, R, r =>
@@ -132,13 +140,13 @@ internal sealed class Ensemble : IDisposable
             {
                 int at = (k * R) + r;
                 counts[at] = _runs[r].FillBatch(
-                    _runs[r].Step + k, Part(tokens, at, B * _length), Part(targets, at, B * _reads));
+                    _runs[r].Step + k, Part(tokens, at, B * _width), Part(targets, at, B * _reads));
                 _runs[r].FillColumns(_runs[r].Step + k, Part(columns, at, _rule.ColumnCount));
             }
         });
 
         // One transfer for all steps of the chunk: the host does not wait for the device between them.
-        Tensor allTokens = tensor(tokens, [steps, R, B, _length]).to(_device).to(ScalarType.Int64);
+        Tensor allTokens = tensor(tokens, [steps, R, B, _width]).to(_device).to(ScalarType.Int64);
         Tensor allTargets = tensor(targets, [steps, R, B, _reads]).to(_device).to(ScalarType.Int64);
         Tensor allColumns = tensor(columns, [steps, R, _rule.ColumnCount]).to(_device);
         Tensor allWeights = ExampleWeights(tensor(counts, [steps, R, 1]).to(_device));
@@ -152,7 +160,7 @@ internal sealed class Ensemble : IDisposable
                     allTargets.select(0L, k),
                     allWeights.select(0L, k),
                     DrawDropout(k, counts.AsSpan(k * R, R).ToArray()),
-                    Templates),
+                    Constants),
                 allColumns.select(0L, k),
                 maxNorms,
                 k);
@@ -173,16 +181,16 @@ internal sealed class Ensemble : IDisposable
         using IDisposable noGradient = no_grad();
         Tensor places = tensor(runs.Select(run => (long)_runs.IndexOf(run)).ToArray()).to(_device);
         Tensor parameters = Parameters.index_select(0L, places), seen = _model.Seen(parameters);
-        Tensor? templates = Templates?.index_select(0L, places);
+        StackedConstants constants = Constants.Of(places);
         Tensor tokens = EvaluationTokens.index_select(0L, places), targets = EvaluationTargets.index_select(0L, places);
         List<Tensor> losses = [], right = [];
         for (long first = 0; first < _shape.EvaluationRows; first += _shape.MaxExamples)
         {
             using DisposeScope slice = NewDisposeScope();
             long count = Math.Min(_shape.MaxExamples, _shape.EvaluationRows - first);
-            Tensor outputs = _model.Outputs(seen, tokens.narrow(1L, first, count)), answers = targets.narrow(1L, first, count);
-            losses.Add(_loss.Rows(outputs, answers, templates).sum([2L]).MoveToOuterDisposeScope());
-            right.Add(StackedLoss.Right(outputs, answers, templates).all(2L).to(ScalarType.Float64).MoveToOuterDisposeScope());
+            Tensor outputs = _model.Outputs(seen, tokens.narrow(1L, first, count), constants), answers = targets.narrow(1L, first, count);
+            losses.Add(_loss.Rows(outputs, answers, constants.Answers).sum([2L]).MoveToOuterDisposeScope());
+            right.Add(_loss.Right(outputs, answers, constants.Answers).all(2L).to(ScalarType.Float64).MoveToOuterDisposeScope());
         }
 
         // (2, E) by (E, sets), run by run: the sums over each set in a fixed order.
@@ -210,28 +218,12 @@ internal sealed class Ensemble : IDisposable
         float[] Host(Tensor rows) => rows.select(0L, r).cpu().data<float>().ToArray();
     }
 
-    /// <summary>The loss of each run on a batch and its gradient, without clipping and without a change of anything.</summary>
-    /// <param name="model">The networks.</param>
-    /// <param name="loss">What is minimised.</param>
-    /// <param name="parameters">(R, P).</param>
-    /// <param name="batch">Of each run.</param>
-    /// <returns>(R) double and (R, P).</returns>
-    internal static (Tensor Losses, Tensor Gradient) LossAndGradient(
-        StackedModel model, StackedLoss loss, Tensor parameters, StackedBatch batch)
-    {
-        Tensor leaf = model.Seen(parameters).detach().requires_grad_();
-        Tensor outputs = model.Outputs(leaf, batch.Tokens, batch.Keep);
-        Tensor losses = (loss.Rows(outputs, batch.Targets, batch.Templates) * batch.Weights).sum([1L, 2L]);
-        losses.sum().backward();
-        return (losses.detach(), leaf.grad!);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor rows in _rows)
+        foreach (Tensor? rows in _rows)
         {
-            rows.Dispose();
+            rows?.Dispose();
         }
 
         _moving.Dispose();
@@ -255,7 +247,7 @@ internal sealed class Ensemble : IDisposable
             seen = Parameters + Draw((run, noise) => run.DrawWeightNoise(run.Step + ahead, noise));
         }
 
-        (Tensor losses, Tensor gradient) = LossAndGradient(_model, _loss, seen, batch);
+        (Tensor losses, Tensor gradient) = _model.LossAndGradient(_loss, seen, batch);
         using IDisposable noGradient = no_grad();
         if (_shape.OrthogonalGradient)
         {
@@ -314,23 +306,50 @@ internal sealed class Ensemble : IDisposable
 
     private Tensor Rows(float[][] rows) => stack([.. rows.Select(row => tensor(row))], 0L).to(_device);
 
-    private void Replace(IReadOnlyList<Tensor> rows)
+    private Tensor Matrices(IEnumerable<Matrix> matrices) => stack([.. matrices.Select(matrix =>
     {
-        foreach (Tensor old in _rows)
+        float[] elements = new float[matrix.Rows * matrix.Columns];
+        matrix.CopyTo(elements);
+        return tensor(elements, [matrix.Rows, matrix.Columns]);
+    })], 0L).to(_device);
+
+    // initial is (R, P), where their parameters began.
+    private StackedConstants ConstantsOf(IReadOnlyList<EnsembleRun> runs, Tensor initial)
+    {
+        int s = _shape.PrefixLength, n = _shape.Prefixes;
+        var constants = new StackedConstants(
+            s == 0 ? null : stack([.. runs.Select(run => tensor(run.Prefixes.Table.ToArray(), [n, s]))], 0L).to(_device).to(ScalarType.Int64),
+            _shape.InputWidth is null ? null : Matrices(runs.Select(run => run.Inputs!)),
+            _shape.AnswerWidth is null ? null : Matrices(runs.Select(run => run.DrawAnswers()!)),
+            _shape.Model is MlpConfig { FrozenReadout: true } ? Rows([.. runs.Select(run => run.DrawReadout())]) : null,
+            StartOutputs: null);
+        if (_shape.Model is not MlpConfig { StartsAtZero: true })
         {
-            old.Dispose();
+            return constants;
         }
 
-        _rows = [.. rows.Select(tensor => tensor.DetachFromDisposeScope())];
+        using IDisposable noGradient = no_grad();
+        Tensor everyToken = arange(_shape.InputTokens, dtype: ScalarType.Int64, device: _device).view(1, -1, 1).expand(runs.Count, -1, -1);
+        return constants with { StartOutputs = _model.Outputs(_model.Seen(initial), everyToken, constants).squeeze(2L) };
+    }
+
+    private void Replace(IReadOnlyList<Tensor?> rows)
+    {
+        foreach (Tensor? old in _rows)
+        {
+            old?.Dispose();
+        }
+
+        _rows = [.. rows.Select(tensor => tensor?.DetachFromDisposeScope())];
     }
 
     private delegate void NoiseSource(EnsembleRun run, Span<float> noise);
 }
 
 /// <summary>One batch of each of R runs.</summary>
-/// <param name="Tokens">(R, B, T) int64.</param>
+/// <param name="Tokens">(R, B, width) int64; see <see cref="SharedPrefixes.Width"/>.</param>
 /// <param name="Targets">(R, B, reads) int64.</param>
 /// <param name="Weights">(R, B, 1) double: what a row's loss counts in the loss of its run.</param>
 /// <param name="Keep">The dropout factors; see <see cref="StackedModel.Outputs"/>.</param>
-/// <param name="Templates">(R, classes, outputs) the vectors that stand for the classes; null where a class is an output.</param>
-internal sealed record StackedBatch(Tensor Tokens, Tensor Targets, Tensor Weights, IReadOnlyList<Tensor>? Keep, Tensor? Templates);
+/// <param name="Constants">What the runs read besides.</param>
+internal sealed record StackedBatch(Tensor Tokens, Tensor Targets, Tensor Weights, IReadOnlyList<Tensor>? Keep, StackedConstants Constants);

@@ -15,11 +15,13 @@ internal sealed class EnsembleRun
     private const string OptimizerPrefix = "optimizer.";
 
     private readonly TokenSequences _sequences;
-    private readonly int[] _train;             // equations that train
-    private readonly EvaluationSet[] _sets;    // train; validation whose mirror trains (symmetric operations); all other validation
+    private readonly SharedPrefixes _prefixes;
+    private readonly int[] _train;             // examples that train
+    private readonly int[][] _sets;            // train; validation whose mirror trains (symmetric operations); all other validation
     private readonly bool _symmetric;
     private readonly Batches _batches;
     private readonly Model _host;              // lays out and draws the weights; room for one example
+    private readonly Model _whole;             // the same with a readout that stays among the parameters
     private readonly RandomStream _dropout;
     private readonly RandomStream _weightNoise;
     private readonly RandomStream _updateNoise;
@@ -28,9 +30,12 @@ internal sealed class EnsembleRun
 
     /// <summary>Prepares step 0.</summary>
     /// <param name="experiment">Validated here.</param>
+    /// <param name="sharesPrefixes">
+    /// Whether equal beginnings of sequences are computed once where that is less work; else nowhere. The numbers are the same.
+    /// </param>
     /// <exception cref="ArgumentException">A field of the experiment is outside its range.</exception>
     /// <exception cref="NotSupportedException">The experiment has something that this engine cannot train; the message names it.</exception>
-    public EnsembleRun(Experiment experiment)
+    public EnsembleRun(Experiment experiment, bool sharesPrefixes = true)
     {
         experiment.Validate();
         StackedModel.Check(experiment);
@@ -46,12 +51,20 @@ internal sealed class EnsembleRun
         HashSet<int> mirrorFree = [.. split.MirrorFreeVal];
         _sets =
         [
-            new EvaluationSet(_sequences, train),
-            new EvaluationSet(_sequences, [.. val.Where(equation => _symmetric && !mirrorFree.Contains(equation))]),
-            new EvaluationSet(_sequences, [.. val.Where(equation => !_symmetric || mirrorFree.Contains(equation))]),
+            train,
+            [.. val.Where(equation => _symmetric && !mirrorFree.Contains(equation))],
+            [.. val.Where(equation => !_symmetric || mirrorFree.Contains(equation))],
         ];
         _batches = new Batches(experiment.Batches, _train.Length, experiment.BatchSize, seed);
-        _host = experiment.Model.Create(_sequences, AnswerLoss.Of(experiment, _sequences), maxExamples: 1);
+
+        // Dropout has a mask of its own for each example.
+        bool mayShare = sharesPrefixes && experiment.Model is TransformerConfig { Dropout: 0 };
+        _prefixes = SharedPrefixes.Of(_sequences.Tokens, _sequences.Length, mayShare ? _sequences.ReadPositions[0] : 0, _batches.MaxCount);
+        OutputLoss loss = AnswerLoss.Of(experiment, _sequences);
+        _host = experiment.Model.Create(_sequences, loss, maxExamples: 1);
+        _whole = experiment.Model is MlpConfig { FrozenReadout: true } frozen
+            ? (frozen with { FrozenReadout = false }).Create(_sequences, loss, maxExamples: 1)
+            : _host;
         _rule = UpdateRule.Of(experiment.Optimizer, Layout);
         _dropout = new RandomStream(seed, "dropout");
         _weightNoise = new RandomStream(seed, "weight noise");
@@ -59,10 +72,14 @@ internal sealed class EnsembleRun
         Shape = new EnsembleShape(
             experiment.Model,
             experiment.Convention,
+            _prefixes.Length,
+            _prefixes.Count,
             _sequences.VocabularySize,
             _sequences.OutputSize,
             experiment.Loss,
-            experiment.TemplateWidth,
+            _sequences.InputVectors?.Columns,
+            _sequences.TargetVectors?.Columns ?? experiment.TemplateWidth,
+            (experiment.Task as VectorTask)?.RightBelow,
             UpdateRule.Structure(experiment.Optimizer),
             experiment.WeightNoise > 0,
             experiment.ClipNorm is not null,
@@ -81,8 +98,17 @@ internal sealed class EnsembleRun
     /// <summary>Where each weight lies.</summary>
     public ParameterLayout Layout => _host.Layout;
 
+    /// <summary>Where each weight lies with those of a readout that stays as it was drawn: they come after the parameters.</summary>
+    public ParameterLayout WholeLayout => _whole.Layout;
+
+    /// <summary>(V, D) the vectors that the tokens stand for; null where they stand for none.</summary>
+    public Matrix? Inputs => _sequences.InputVectors;
+
     /// <summary>T, tokens of one sequence.</summary>
     public int Length => _sequences.Length;
+
+    /// <summary>The beginnings that its sequences share.</summary>
+    public SharedPrefixes Prefixes => _prefixes;
 
     /// <summary>The positions whose next token is scored.</summary>
     public IReadOnlyList<int> ReadPositions => _sequences.ReadPositions.ToArray();
@@ -116,13 +142,17 @@ internal sealed class EnsembleRun
         return new RunBuffers(parameters, [.. _rule.StateCounts(parameters.Length).Select(count => new float[count])]);
     }
 
-    /// <summary>(classes · width) the vectors that stand for the classes, row by row; only where the shape has their width.</summary>
-    public float[] DrawTemplates()
+    /// <summary>(answers, outputs) the vectors that the answers stand for; null where an answer is an output.</summary>
+    public Matrix? DrawAnswers() =>
+        _sequences.TargetVectors ?? (Shape.AnswerWidth is { } width ? AnswerLoss.Templates(_sequences.OutputSize, width, Experiment.Seed) : null);
+
+    /// <summary>The weights of a readout that stays as it was drawn; none where the readout is trained.</summary>
+    /// <remarks>A network that trains it draws the same: a tensor has its own stream. The scale of the start is that of the parameters alone.</remarks>
+    public float[] DrawReadout()
     {
-        Matrix templates = AnswerLoss.Templates(_sequences.OutputSize, Shape.TemplateWidth!.Value, Experiment.Seed);
-        float[] values = new float[templates.Rows * templates.Columns];
-        templates.CopyTo(values);
-        return values;
+        float[] whole = new float[WholeLayout.Count];
+        _whole.Initialize(Experiment.Seed, whole);
+        return whole[Layout.Count..];
     }
 
     /// <summary>Goes to where another run of the same experiment was.</summary>
@@ -154,17 +184,15 @@ internal sealed class EnsembleRun
 
     /// <summary>The examples of a step to come.</summary>
     /// <param name="step">Updates made before it.</param>
-    /// <param name="tokens">(B, T) its first rows overwritten.</param>
+    /// <param name="tokens">(B, <see cref="SharedPrefixes.Width"/>) its first rows overwritten.</param>
     /// <param name="targets">(B, reads) the same.</param>
     /// <returns>Number of examples, 1 to B.</returns>
     public int FillBatch(int step, Span<int> tokens, Span<int> targets)
     {
         ReadOnlySpan<int> batch = _batches.At(step);
-        int T = _sequences.Length, reads = _sequences.ReadPositions.Length;
         for (int i = 0; i < batch.Length; i++)
         {
-            _sequences.Tokens.Slice(_train[batch[i]] * T, T).CopyTo(tokens.Slice(i * T, T));
-            _sequences.Targets.Slice(_train[batch[i]] * reads, reads).CopyTo(targets.Slice(i * reads, reads));
+            CopyExample(_train[batch[i]], i, tokens, targets);
         }
 
         return batch.Length;
@@ -211,27 +239,20 @@ internal sealed class EnsembleRun
     public void DrawUpdateNoise(int step, Span<float> noise) => _rule.DrawNoise(Experiment.Optimizer, _updateNoise, step, noise);
 
     /// <summary>What is evaluated: the sets below each other.</summary>
-    /// <param name="tokens">(E, T) overwritten.</param>
+    /// <param name="tokens">(E, <see cref="SharedPrefixes.Width"/>) overwritten.</param>
     /// <param name="targets">(E, reads) overwritten.</param>
     /// <param name="membership">(E, sets) overwritten: 1 in the column of a row's set, else 0.</param>
     public void FillEvaluation(Span<int> tokens, Span<int> targets, Span<double> membership)
     {
-        int T = _sequences.Length, reads = _sequences.ReadPositions.Length;
         membership.Clear();
         int row = 0;
         for (int s = 0; s < _sets.Length; s++)
         {
-            if (_sets[s].Count == 0)
+            foreach (int example in _sets[s])
             {
-                continue;
-            }
-
-            _sets[s].Slice(0, _sets[s].Count, out ReadOnlySpan<int> setTokens, out ReadOnlySpan<int> setTargets);
-            setTokens.CopyTo(tokens[(row * T)..]);
-            setTargets.CopyTo(targets[(row * reads)..]);
-            for (int end = row + _sets[s].Count; row < end; row++)
-            {
+                CopyExample(example, row, tokens, targets);
                 membership[(row * _sets.Length) + s] = 1;
+                row++;
             }
         }
     }
@@ -246,14 +267,14 @@ internal sealed class EnsembleRun
     public CurvePoint Point(ReadOnlySpan<double> losses, ReadOnlySpan<double> correct, double weightNorm)
     {
         int reads = _sequences.ReadPositions.Length;
-        double trainCount = _sets[0].Count, valCount = _sets[1].Count + _sets[2].Count;
+        double trainCount = _sets[0].Length, valCount = _sets[1].Length + _sets[2].Length;
         return new CurvePoint(
             Step,
             losses[0] / (trainCount * reads),
             correct[0] / trainCount,
             (losses[1] + losses[2]) / (valCount * reads),
             (correct[1] + correct[2]) / valCount,
-            _symmetric && _sets[2].Count > 0 ? correct[2] / _sets[2].Count : null,
+            _symmetric && _sets[2].Length > 0 ? correct[2] / _sets[2].Length : null,
             weightNorm);
     }
 
@@ -283,6 +304,13 @@ internal sealed class EnsembleRun
     /// <param name="origin">Where it began.</param>
     public TrainedRun End(RunOutcome outcome, float[] parameters, RunOrigin origin) =>
         new(new LearningCurve([.. _points], Experiment.Steps, outcome), Layout, parameters) { Origin = origin };
+
+    private void CopyExample(int example, int row, Span<int> tokens, Span<int> targets)
+    {
+        int width = _prefixes.Width, reads = _sequences.ReadPositions.Length;
+        _prefixes.Inputs.Slice(example * width, width).CopyTo(tokens[(row * width)..]);
+        _sequences.Targets.Slice(example * reads, reads).CopyTo(targets[(row * reads)..]);
+    }
 
     private IReadOnlyList<TensorPlace> Places(RunBuffers buffers) =>
     [

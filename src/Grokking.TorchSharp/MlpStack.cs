@@ -11,6 +11,7 @@ internal sealed class MlpStack : StackedModel
     private const float Smallest = 1e-14f;
 
     private readonly MlpConfig _config;
+    private readonly ParameterLayout _whole;
     private readonly Device _device;
     private readonly ParameterTensor[] _embeddings;  // none, one for all positions, or one a position
     private readonly ParameterTensor _weightIn;      // W_in: a row for each input
@@ -18,9 +19,14 @@ internal sealed class MlpStack : StackedModel
     private readonly (ParameterTensor Weight, ParameterTensor? Bias)[] _layers;
 
     /// <summary>Finds the tensors in the layout.</summary>
-    public MlpStack(MlpConfig config, ParameterLayout layout, Device device)
+    /// <param name="config">The networks; validated.</param>
+    /// <param name="layout">Of the parameters of one run.</param>
+    /// <param name="whole">Of the parameters and, after them, a readout that stays as it was drawn.</param>
+    /// <param name="device">Where weights and tokens lie.</param>
+    public MlpStack(MlpConfig config, ParameterLayout layout, ParameterLayout whole, Device device)
     {
         _config = config;
+        _whole = whole;
         _device = device;
         Layout = layout;
         _embeddings = [.. layout.Tensors.Where(tensor => tensor.IsEmbedding)];
@@ -28,7 +34,7 @@ internal sealed class MlpStack : StackedModel
         _biasIn = Find("b_in");
         _layers = [.. Enumerable.Range(1, config.NLayers).Select(l => (Find($"W_{l}")!, Find($"b_{l}")))];
 
-        ParameterTensor? Find(string name) => layout.Tensors.FirstOrDefault(tensor => string.Equals(tensor.Name, name, StringComparison.Ordinal));
+        ParameterTensor? Find(string name) => whole.Tensors.FirstOrDefault(tensor => string.Equals(tensor.Name, name, StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -38,10 +44,10 @@ internal sealed class MlpStack : StackedModel
     public override Tensor Seen(Tensor parameters) => parameters.masked_fill(parameters.abs() < Smallest, 0);
 
     /// <inheritdoc/>
-    public override Tensor Outputs(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null)
+    public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null)
     {
-        var weights = new StackedWeights(Layout, parameters);
-        Tensor x = Enter(weights, tokens);
+        var weights = new StackedWeights(_whole, constants.Readout is { } readout ? cat([parameters, readout], 1L) : parameters);
+        Tensor x = Enter(weights, tokens, constants);
         if (_biasIn is not null)
         {
             x = x + weights.Vector(_biasIn);
@@ -57,11 +63,12 @@ internal sealed class MlpStack : StackedModel
             }
         }
 
-        return (_config.ReadoutScale == 1 ? x : x * (float)_config.ReadoutScale).unsqueeze(2L);
+        Tensor outputs = _config.ReadoutScale == 1 ? x : x * (float)_config.ReadoutScale;
+        return (constants.StartOutputs is { } start ? outputs - StackedWeights.Gather(start, tokens.squeeze(-1)) : outputs).unsqueeze(2L);
     }
 
     // (R, B, T) tokens to (R, B, d_hidden), without the bias.
-    private Tensor Enter(StackedWeights weights, Tensor tokens)
+    private Tensor Enter(StackedWeights weights, Tensor tokens, StackedConstants constants)
     {
         int T = (int)tokens.shape[2];
         switch (_config.Input)
@@ -72,9 +79,13 @@ internal sealed class MlpStack : StackedModel
                 return weights.Gather(_weightIn, tokens + firstRows).sum([2L]);
             case MlpInput.SummedEmbeddings:
                 return weights.Gather(_embeddings[0], tokens).sum([2L]).bmm(weights.Matrix(_weightIn));
-            default:
+            case MlpInput.Vectors:
+                return StackedWeights.Gather(constants.Inputs!, tokens.squeeze(-1)).bmm(weights.Matrix(_weightIn));
+            case MlpInput.SeparateEmbeddings:
                 Tensor[] embedded = [.. Enumerable.Range(0, T).Select(t => weights.Gather(_embeddings[t], tokens.select(2L, t)))];
                 return cat(embedded, 2L).bmm(weights.Matrix(_weightIn));
+            default:
+                throw new NotSupportedException($"The TorchSharp engine has no input {_config.Input}.");
         }
     }
 }

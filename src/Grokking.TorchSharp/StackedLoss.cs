@@ -5,12 +5,13 @@ namespace Grokking.TorchSharp;
 
 /// <summary>What is minimised, row by row and in double where the CPU engine has it so: the losses of <see cref="OutputLoss"/> over tensors.</summary>
 /// <param name="kind">Which.</param>
-internal sealed class StackedLoss(LossKind kind)
+/// <param name="rightBelow">Of a regression, the loss below which a row's answer is right; null where the answers are classes.</param>
+internal sealed class StackedLoss(LossKind kind, double? rightBelow = null)
 {
     /// <summary>The loss of each row of outputs, double.</summary>
     /// <param name="outputs">(R, B, reads, outputs) float32.</param>
     /// <param name="targets">(R, B, reads) int64, the right classes.</param>
-    /// <param name="templates">(R, classes, outputs) the vectors that stand for the classes; null where a class is an output.</param>
+    /// <param name="templates">(R, answers, outputs) the vectors that stand for the answers; null where an answer is an output.</param>
     public Tensor Rows(Tensor outputs, Tensor targets, Tensor? templates = null)
     {
         Tensor x = outputs.to(ScalarType.Float64);
@@ -33,12 +34,23 @@ internal sealed class StackedLoss(LossKind kind)
         }
     }
 
+    /// <summary>(R) the loss of each run's batch.</summary>
+    /// <param name="outputs">(R, B, reads, outputs) float32.</param>
+    /// <param name="batch">Gives targets, templates and what a row counts.</param>
+    public Tensor OfRuns(Tensor outputs, StackedBatch batch) => (Rows(outputs, batch.Targets, batch.Constants.Answers) * batch.Weights).sum([1L, 2L]);
+
     /// <summary>
-    /// Whether each row's answer is the right one, bool: the largest output or the nearest template, of equals the first; NaN is no answer.
+    /// Whether each row's answer is the right one, bool: the largest output or the nearest template, of equals the first; NaN is no answer. Of a
+    /// regression, whether the loss is small.
     /// </summary>
     /// <inheritdoc cref="Rows"/>
-    public static Tensor Right(Tensor outputs, Tensor targets, Tensor? templates = null)
+    public Tensor Right(Tensor outputs, Tensor targets, Tensor? templates = null)
     {
+        if (rightBelow is { } limit)
+        {
+            return Rows(outputs, targets, templates) < limit;
+        }
+
         Tensor scores = templates is null ? outputs : Closeness(outputs, templates);
 
         // The first place of the maximum is V less the largest of V − place over all its places; argmax promises no order among equals.

@@ -28,12 +28,28 @@ internal sealed class StackedWeights
     public Tensor Vector(ParameterTensor tensor) => _parts[tensor].unsqueeze(1L);
 
     /// <summary>Rows of a matrix of each run: (R, …, columns) by places (R, …) int64 in [0, rows).</summary>
-    public Tensor Gather(ParameterTensor tensor, Tensor places)
+    public Tensor Gather(ParameterTensor tensor, Tensor places) => Gather(Matrix(tensor), places);
+
+    /// <summary>The same of matrices (R, rows, columns) that are no weights.</summary>
+    public static Tensor Gather(Tensor matrices, Tensor places)
     {
-        // Run r's row v is row r·rows + v of all matrices below each other.
+        long R = places.shape[0], rows = matrices.shape[1], columns = matrices.shape[2];
+        return matrices.reshape(R * rows, columns).index_select(0L, Among(places, rows)).view([.. places.shape, columns]);
+    }
+
+    /// <summary>The gradient of <see cref="Gather(Tensor, Tensor)"/>: the sums of rows (R, …, columns) by place, (R, count, columns).</summary>
+    public static Tensor Scatter(Tensor rows, Tensor places, long count)
+    {
+        long R = places.shape[0], columns = rows.shape[^1];
+        Tensor sums = zeros([R * count, columns], dtype: rows.dtype, device: rows.device);
+        return sums.index_add_(0L, Among(places, count), rows.reshape(-1, columns), 1).view(R, count, columns);
+    }
+
+    // Run r's row v is row r·rows + v of all matrices below each other.
+    private static Tensor Among(Tensor places, long rows)
+    {
         long R = places.shape[0];
         long[] perRun = [R, .. Enumerable.Repeat(1L, places.shape.Length - 1)];
-        Tensor firstRows = arange(0, R * tensor.Rows, tensor.Rows, dtype: ScalarType.Int64, device: places.device).view(perRun);
-        return Matrix(tensor).reshape(R * tensor.Rows, tensor.Columns).index_select(0L, (places + firstRows).view(-1)).view([.. places.shape, tensor.Columns]);
+        return (places + arange(0, R * rows, rows, dtype: ScalarType.Int64, device: places.device).view(perRun)).view(-1);
     }
 }

@@ -21,6 +21,7 @@ public sealed class TorchEngine : IEnsembleEngine
 
     private readonly TorchDevice _device;
     private readonly int _maxRuns;
+    private readonly BackwardPass _backward;
     private readonly Thread _worker;
 
     // Guards the two fields below it; pulsed when there is work or an end to it.
@@ -36,8 +37,9 @@ public sealed class TorchEngine : IEnsembleEngine
     /// <param name="maxRuns">
     /// The most runs on the device at once, ≥ 1; more wait. A run of the paper's model takes about 30 MB of the device's memory.
     /// </param>
+    /// <param name="backward">Where gradients come from.</param>
     /// <exception cref="NotSupportedException">The device cannot be used; the message says why.</exception>
-    public TorchEngine(TorchDevice device, int maxRuns = 256)
+    public TorchEngine(TorchDevice device, int maxRuns = 256, BackwardPass backward = BackwardPass.Autograd)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRuns, 1);
         if (TorchLibrary.WhyUnavailable(device) is string reason)
@@ -47,12 +49,13 @@ public sealed class TorchEngine : IEnsembleEngine
 
         _device = device;
         _maxRuns = maxRuns;
+        _backward = backward;
         _worker = new Thread(Work) { IsBackground = true, Name = "TorchSharp engine" };
         _worker.Start();
     }
 
     /// <summary>Raised with every change that moves a curve.</summary>
-    public string Id => _device == TorchDevice.Cuda ? "torch-cuda-1" : "torch-cpu-1";
+    public string Id => (_device == TorchDevice.Cuda ? "torch-cuda-1" : "torch-cpu-1") + (_backward == BackwardPass.Derived ? "-derived" : "");
 
     /// <inheritdoc/>
     public int RunsAtOnce => _maxRuns;
@@ -183,7 +186,7 @@ public sealed class TorchEngine : IEnsembleEngine
                 if (found < 0)
                 {
                     found = _ensembles.Count;
-                    _ensembles.Add((new Ensemble(members[0].Run, device), []));
+                    _ensembles.Add((new Ensemble(members[0].Run, device, _backward), []));
                 }
 
                 _ensembles[found].Ensemble.Join([.. members.Select(member => member.TakeStart())]);

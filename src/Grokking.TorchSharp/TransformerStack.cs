@@ -6,16 +6,22 @@ using static TorchSharp.torch;
 namespace Grokking.TorchSharp;
 
 /// <summary>
-/// The forward pass of R transformers: the same function as <see cref="Transformer"/>, written without the sharing of prefixes. R runs, B sequences of T
-/// tokens, d = d_model.
+/// The forward pass of R transformers: the same function as <see cref="Transformer"/>. R runs, B sequences of T tokens, d = d_model.
 /// </summary>
+/// <remarks>
+/// Of the sequences' first s tokens there may be a table, (R, n, s) for n beginnings: then the blocks carry (R, n, s, d) for the table and
+/// (R, B, T − s, d) for the batch, whose queries read the table's keys and values by the places of their beginnings. With s = 0 there is no table,
+/// and this is the plain forward pass that the other one is tested against.
+/// </remarks>
 internal sealed class TransformerStack : StackedModel
 {
     private readonly TransformerConfig _config;
     private readonly TransformerWeights _weights;
+    private readonly BackwardPass _backward;
     private readonly int _length;
+    private readonly int _prefixLength;      // s
     private readonly Tensor? _sinusoids;     // (1, 1, T, d)
-    private readonly Tensor _readPositions;  // (reads)
+    private readonly Tensor _readPositions;  // (reads) counted from position s
     private readonly Tensor _future;         // (T, T) true where the key lies after the query
 
     /// <summary>Makes the constants of the architecture.</summary>
@@ -24,14 +30,25 @@ internal sealed class TransformerStack : StackedModel
     /// <param name="length">T, tokens per sequence, ≥ 1.</param>
     /// <param name="readPositions">The positions whose next token is scored, in [0, T).</param>
     /// <param name="device">Where weights and tokens lie.</param>
-    public TransformerStack(TransformerConfig config, int vocabularySize, int length, IReadOnlyList<int> readPositions, Device device)
+    /// <param name="prefixLength">s, 0 to the first read position.</param>
+    /// <param name="backward">Where gradients come from.</param>
+    public TransformerStack(
+        TransformerConfig config,
+        int vocabularySize,
+        int length,
+        IReadOnlyList<int> readPositions,
+        Device device,
+        int prefixLength = 0,
+        BackwardPass backward = BackwardPass.Autograd)
     {
         _config = config;
+        _backward = backward;
         _length = length;
+        _prefixLength = prefixLength;
         _weights = new TransformerWeights(config, vocabularySize, length);
         using DisposeScope scope = NewDisposeScope();
         _sinusoids = config.Positions == PositionKind.Sinusoidal ? Sinusoids(length, config.DModel).to(device).DetachFromDisposeScope() : null;
-        _readPositions = tensor(readPositions.Select(position => (long)position).ToArray()).to(device).DetachFromDisposeScope();
+        _readPositions = tensor(readPositions.Select(position => (long)(position - prefixLength)).ToArray()).to(device).DetachFromDisposeScope();
         _future = ones(length, length, dtype: ScalarType.Bool).triu(1).to(device).DetachFromDisposeScope();
     }
 
@@ -40,26 +57,50 @@ internal sealed class TransformerStack : StackedModel
 
     /// <inheritdoc/>
     /// <param name="parameters">(R, P).</param>
-    /// <param name="tokens">(R, B, T) int64.</param>
+    /// <param name="tokens">(R, B, T) int64, or (R, B, 1 + T − s) the place of a sequence's beginning and the tokens after it.</param>
+    /// <param name="constants">Of them the beginnings are read.</param>
     /// <param name="keep">
     /// One mask a block, (R, B, T, d) or in the last block (R, B, reads, d): the dropout factors of the MLP's outputs. Null for no dropout.
     /// </param>
     /// <returns>(R, B, reads, V) the logits.</returns>
-    public override Tensor Outputs(Tensor parameters, Tensor tokens, IReadOnlyList<Tensor>? keep = null)
+    public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null) =>
+        Forward(parameters, tokens, constants, keep).Logits;
+
+    /// <inheritdoc/>
+    public override (Tensor Losses, Tensor Gradient) LossAndGradient(StackedLoss loss, Tensor parameters, StackedBatch batch)
     {
-        var weights = new StackedWeights(Layout, parameters);
-        Tensor x = Embed(weights, tokens);
-        for (int l = 0; l < _weights.Blocks.Count; l++)
+        if (_backward == BackwardPass.Autograd)
         {
-            x = Block(weights, _weights.Blocks[l], x, keep?[l], isLast: l == _weights.Blocks.Count - 1);
+            return base.LossAndGradient(loss, parameters, batch);
         }
 
-        if (_config.FinalNorm)
+        TransformerPass pass;
+        using (no_grad())
         {
-            x = Normalize(weights, _weights.FinalNorm, x);
+            pass = Forward(parameters, batch.Tokens, batch.Constants, batch.Keep);
         }
 
-        return Map(weights, _weights.Unembedding, x);
+        Tensor logits = pass.Logits.detach().requires_grad_();
+        Tensor losses = loss.OfRuns(logits, batch);
+        losses.sum().backward();
+        using (no_grad())
+        {
+            return (losses.detach(), new TransformerBackward(_config, _weights, _readPositions, pass).Of(logits.grad!));
+        }
+    }
+
+    /// <summary>(R, B, positions, d) becomes (R·B·H, positions, d_head).</summary>
+    public static Tensor Heads(TransformerConfig config, Tensor x)
+    {
+        long R = x.shape[0], B = x.shape[1], positions = x.shape[2];
+        return x.view(R, B, positions, config.NHeads, config.DHead).transpose(2, 3).reshape(R * B * config.NHeads, positions, config.DHead);
+    }
+
+    /// <summary>(R·B·H, positions, d_head) becomes (R, B, positions, d): undoes <see cref="Heads"/>.</summary>
+    public static Tensor Joined(TransformerConfig config, Tensor heads, long R, long B)
+    {
+        long positions = heads.shape[1];
+        return heads.view(R, B, config.NHeads, positions, config.DHead).transpose(2, 3).reshape(R, B, positions, config.DModel);
     }
 
     /// <inheritdoc/>
@@ -80,6 +121,31 @@ internal sealed class TransformerStack : StackedModel
         }
 
         return tensor(table, [1L, 1L, length, width]);
+    }
+
+    private TransformerPass Forward(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep)
+    {
+        var weights = new StackedWeights(Layout, parameters);
+        Tensor? prefix = null, places = null;
+        Tensor own = tokens;
+        if (_prefixLength > 0)
+        {
+            prefix = Embed(weights, constants.Prefixes!, first: 0);
+            places = tokens.select(2L, 0);
+            own = tokens.narrow(2L, 1, _length - _prefixLength);
+        }
+
+        Tensor x = Embed(weights, own, first: _prefixLength);
+        List<BlockPass> blocks = [];
+        for (int l = 0; l < _weights.Blocks.Count; l++)
+        {
+            BlockPass pass = Block(weights, _weights.Blocks[l], x, prefix, places, keep?[l], isLast: l == _weights.Blocks.Count - 1);
+            blocks.Add(pass);
+            (x, prefix) = (pass.Rows.Out, pass.PrefixRows?.Out);
+        }
+
+        Tensor headIn = _config.FinalNorm ? Normalize(weights, _weights.FinalNorm, x) : x;
+        return new TransformerPass(weights, constants.Prefixes, places, own, blocks, headIn, Map(weights, _weights.Unembedding, headIn));
     }
 
     // y = x·W + b over the last dimension of (R, B, positions, in), every run with its own W.
@@ -105,49 +171,73 @@ internal sealed class TransformerStack : StackedModel
             : addcmul(weights.Vector(affine.Bias).unsqueeze(1), normalized, weights.Vector(affine.Gain).unsqueeze(1), 1);
     }
 
-    // (R, B, T, d)
-    private Tensor Embed(StackedWeights weights, Tensor tokens)
+    // (R, ·, count) tokens at the positions from the first on: (R, ·, count, d).
+    private Tensor Embed(StackedWeights weights, Tensor tokens, int first)
     {
-        Tensor embedded = weights.Gather(_weights.TokenEmbedding, tokens);
-        return embedded + (_weights.PositionEmbedding is null ? _sinusoids! : weights.Matrix(_weights.PositionEmbedding).unsqueeze(1));
+        long count = tokens.shape[2];
+        Tensor positions = _weights.PositionEmbedding is null
+            ? _sinusoids!.narrow(2L, first, count)
+            : weights.Matrix(_weights.PositionEmbedding).narrow(1L, first, count).unsqueeze(1);
+        return weights.Gather(_weights.TokenEmbedding, tokens) + positions;
     }
 
-    // Post: x ← LN₁(x + Attn(x)), x ← LN₂(x + MLP(x)). Pre: x ← x + Attn(LN₁(x)), x ← x + MLP(LN₂(x)). None: the same without norms.
-    private Tensor Block(StackedWeights weights, BlockWeights block, Tensor x, Tensor? keep, bool isLast)
+    // x (R, B, T − s, d) of the batch, prefix (R, n, s, d) of the table; the last block has no use for what comes out of the table.
+    private BlockPass Block(StackedWeights weights, BlockWeights block, Tensor x, Tensor? prefix, Tensor? places, Tensor? keep, bool isLast)
     {
-        bool pre = _config.Norm == NormPlacement.Pre, post = _config.Norm == NormPlacement.Post;
-        Tensor attnIn = pre ? Normalize(weights, block.Norm1, x) : x;
+        int s = _prefixLength;
+        Tensor attnIn = AttentionInput(weights, block, x), future = _future.narrow(0L, s, _length - s);
+        Tensor keys = Map(weights, block.Key, attnIn), values = Map(weights, block.Value, attnIn);
+        Tensor? prefixIn = null;
+        RowsPass? prefixRows = null;
+        if (prefix is not null)
+        {
+            prefixIn = AttentionInput(weights, block, prefix);
+            Tensor prefixKeys = Map(weights, block.Key, prefixIn), prefixValues = Map(weights, block.Value, prefixIn);
+            keys = cat([OfPlaces(prefixKeys, places!), keys], 2L);
+            values = cat([OfPlaces(prefixValues, places!), values], 2L);
+            prefixRows = isLast
+                ? null
+                : Continue(weights, block, prefix, prefixIn, prefixKeys, prefixValues, _future.narrow(0L, 0, s).narrow(1L, 0, s), keep: null);
+        }
 
         // What comes out of the last block is read at some positions only, and only they need a query and an MLP.
-        Tensor queryIn = isLast ? attnIn.index_select(2L, _readPositions) : attnIn;
         Tensor residPre = isLast ? x.index_select(2L, _readPositions) : x;
-        Tensor future = isLast ? _future.index_select(0L, _readPositions) : _future;
+        Tensor queryIn = isLast ? attnIn.index_select(2L, _readPositions) : attnIn;
+        Tensor queryFuture = isLast ? future.index_select(0L, _readPositions) : future;
+        RowsPass rows = Continue(weights, block, residPre, queryIn, keys, values, queryFuture, keep);
+        return new BlockPass(x, attnIn, rows, prefix, prefixIn, prefixRows);
+    }
 
-        Tensor residMid = residPre + Attend(weights, block, queryIn, attnIn, future);
+    private Tensor AttentionInput(StackedWeights weights, BlockWeights block, Tensor x) =>
+        _config.Norm == NormPlacement.Pre ? Normalize(weights, block.Norm1, x) : x;
+
+    // (R, n, s, d) by places (R, B): (R, B, s, d).
+    private static Tensor OfPlaces(Tensor table, Tensor places) =>
+        StackedWeights.Gather(table.flatten(2, 3), places).view(places.shape[0], places.shape[1], table.shape[2], table.shape[3]);
+
+    // Post: x ← LN₁(x + Attn(x)), x ← LN₂(x + MLP(x)). Pre: x ← x + Attn(LN₁(x)), x ← x + MLP(LN₂(x)). None: the same without norms.
+    // residPre and queryIn (R, B, queries, d), keys and values (R, B, T, d), future (queries, T); the result is shaped like residPre.
+    private RowsPass Continue(
+        StackedWeights weights, BlockWeights block, Tensor residPre, Tensor queryIn, Tensor keys, Tensor values, Tensor future, Tensor? keep)
+    {
+        bool pre = _config.Norm == NormPlacement.Pre, post = _config.Norm == NormPlacement.Post;
+        HeadsPass heads = Attend(Map(weights, block.Query, queryIn), keys, values, future);
+        Tensor z = Joined(_config, heads.Z, queryIn.shape[0], queryIn.shape[1]);
+        Tensor residMid = residPre + Map(weights, block.Output, z);
         Tensor stream = post ? Normalize(weights, block.Norm1, residMid) : residMid;
         Tensor mlpIn = pre ? Normalize(weights, block.Norm2, residMid) : stream;
-        Tensor mlpOut = Map(weights, block.MlpOut, Activate(_config.Activation, Map(weights, block.MlpIn, mlpIn)));
+        Tensor hidden = Map(weights, block.MlpIn, mlpIn), active = Activate(_config.Activation, hidden);
+        Tensor mlpOut = Map(weights, block.MlpOut, active);
         Tensor residPost = stream + (keep is null ? mlpOut : mlpOut * keep);
-        return post ? Normalize(weights, block.Norm2, residPost) : residPost;
+        Tensor x = post ? Normalize(weights, block.Norm2, residPost) : residPost;
+        return new RowsPass(queryIn, heads, z, residMid, mlpIn, hidden, active, keep, residPost, x);
     }
 
-    // queryIn (R, B, queries, d), keyIn (R, B, T, d), future (queries, T); the result is shaped like queryIn.
-    private Tensor Attend(StackedWeights weights, BlockWeights block, Tensor queryIn, Tensor keyIn, Tensor future)
+    private HeadsPass Attend(Tensor queries, Tensor keys, Tensor values, Tensor future)
     {
-        long R = queryIn.shape[0], B = queryIn.shape[1], queries = queryIn.shape[2];
-        Tensor q = Heads(Map(weights, block.Query, queryIn));
-        Tensor k = Heads(Map(weights, block.Key, keyIn));
-        Tensor v = Heads(Map(weights, block.Value, keyIn));
+        Tensor q = Heads(_config, queries), k = Heads(_config, keys), v = Heads(_config, values);
         Tensor scores = q.bmm(k.transpose(1, 2)) * (1 / MathF.Sqrt(_config.DHead));
         Tensor pattern = scores.masked_fill(future, float.NegativeInfinity).softmax(2);
-        Tensor z = pattern.bmm(v).view(R, B, _config.NHeads, queries, _config.DHead).transpose(2, 3).reshape(R, B, queries, _config.DModel);
-        return Map(weights, block.Output, z);
-    }
-
-    // (R, B, positions, d) becomes (R·B·H, positions, d_head).
-    private Tensor Heads(Tensor x)
-    {
-        long R = x.shape[0], B = x.shape[1], positions = x.shape[2];
-        return x.view(R, B, positions, _config.NHeads, _config.DHead).transpose(2, 3).reshape(R * B * _config.NHeads, positions, _config.DHead);
+        return new HeadsPass(q, k, v, pattern, pattern.bmm(v));
     }
 }

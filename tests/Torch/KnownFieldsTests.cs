@@ -22,13 +22,14 @@ public sealed class KnownFieldsTests
     [InlineData(
         typeof(MlpConfig),
         "Activation Biases Curvature DEmbed DHidden FrozenReadout Initialization Input NLayers Normalized ReadoutScale StartsAtZero")]
+    [InlineData(typeof(DiagonalConfig), "")]
     [InlineData(typeof(AdamW), "Beta1 Beta2 DecayTarget Epsilon LearningRate UpdateNoise WeightDecay")]
     [InlineData(typeof(Sgd), "LearningRate Momentum Nesterov UpdateNoise WeightDecay")]
     [InlineData(typeof(EmbeddingsApart), "Embeddings LearningRate Others")]
     [InlineData(typeof(LearningRateSchedule), "AnnealedAtStep FinalFraction WarmupSteps")]
     public void No_field_is_ignored(Type configuration, string known) =>
         Assert.Equal(
-            known.Split(' '),
+            known.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             configuration.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.OrdinalIgnoreCase),
             StringComparer.Ordinal);
 }

@@ -10,7 +10,7 @@ internal static class TestDevice
     public static Device Value { get; } = Open();
 
     /// <summary>A new engine on it.</summary>
-    public static TorchEngine NewEngine(int maxRuns = 64) => new(TorchLibrary.BuiltFor, maxRuns);
+    public static TorchEngine NewEngine(int maxRuns = 64, BackwardPass backward = BackwardPass.Autograd) => new(TorchLibrary.BuiltFor, maxRuns, backward);
 
     private static Device Open()
     {

@@ -61,6 +61,7 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
         ["a sample is evaluated"] = s_base with { EvaluationSample = 20 },
         ["StableMax"] = s_base with { Loss = LossKind.StableMax },
         ["squared error"] = s_base with { Loss = LossKind.SquaredError },
+        ["cross-entropy in float"] = s_base with { Loss = LossKind.FloatCrossEntropy },
         ["an MLP over one-hot vectors"] = TinyExperiments.OneHotMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["an MLP with templates"] = TinyExperiments.TemplateMlp with { Steps = 100, EvaluationGrowth = 1.5 },
         ["an MLP under StableMax"] = TinyExperiments.StableMlp with { Steps = 100, EvaluationGrowth = 1.5 },
@@ -76,20 +77,66 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
             },
             Steps = 100,
         },
+        ["a student of vectors"] = TinyExperiments.TeacherMlp with { Steps = 100 },
+        ["a student of vectors with a readout that stays"] = TinyExperiments.TeacherMlp with
+        {
+            Model = (MlpConfig)TinyExperiments.TeacherMlp.Model with { FrozenReadout = true, Normalized = true },
+            Steps = 100,
+            BatchSize = 10,
+            Batches = BatchRule.Paper,
+        },
+        ["a committee from outputs of zero"] = TinyExperiments.CommitteeMlp with { Steps = 100 },
+        ["a committee at its own size"] = Presets.Kumar2024 with { Steps = 30, EvaluationGrowth = 2 },
+        ["Omnigrok's student"] = Presets.Liu2023 with { Steps = 100 },
+        ["a frozen readout over tokens"] = TinyExperiments.StableMlp with
+        {
+            Model = (MlpConfig)TinyExperiments.StableMlp.Model with { FrozenReadout = true, Biases = true },
+            Steps = 100,
+        },
+        ["vectors in classes"] = TinyExperiments.Diagonal with
+        {
+            Model = new MlpConfig { Input = MlpInput.Vectors, DHidden = 12, Initialization = MlpInitialization.MeanField },
+            Outliers = 4,
+            Steps = 100,
+        },
+        ["vectors in classes with templates"] = TinyExperiments.Diagonal with
+        {
+            Model = new MlpConfig { Input = MlpInput.Vectors, DHidden = 12, StartsAtZero = true },
+            Loss = LossKind.SquaredError,
+            TemplateWidth = 5,
+            InitializationScale = 1,
+            Steps = 100,
+        },
+        ["a diagonal network"] = TinyExperiments.Diagonal with { Steps = 100 },
+        ["a diagonal network under squared error"] = TinyExperiments.Diagonal with
+        {
+            Loss = LossKind.SquaredError,
+            InitializationScale = 1,
+            Optimizer = new AdamW { LearningRate = 1e-2 },
+            Steps = 100,
+        },
         ["a constant norm"] = s_base with { ConstantNorm = true, InitializationScale = 2 },
         ["not symmetric"] = s_base with { Task = Operations.Divide with { Modulus = 11 } },
     };
 
     public static TheoryData<string> Names => [.. s_experiments.Keys];
 
+    public static TheoryData<string> Transformers => [.. s_experiments.Where(pair => pair.Value.Model is TransformerConfig).Select(pair => pair.Key)];
+
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_hundred_updates_agree_with_the_CPU_engine(string name)
+    public void A_hundred_updates_agree_with_the_CPU_engine(string name) => Check(name, BackwardPass.Autograd);
+
+    [Theory]
+    [MemberData(nameof(Transformers))]
+    public void So_they_do_with_a_derived_backward_pass(string name) => Check(name, BackwardPass.Derived);
+
+    private void Check(string name, BackwardPass backward)
     {
         Experiment experiment = s_experiments[name];
         TrainedRun expected = TinyExperiments.Train(experiment);
 
-        using TorchEngine engine = TestDevice.NewEngine();
+        using TorchEngine engine = TestDevice.NewEngine(backward: backward);
         TrainedRun actual = engine.Train(experiment, progress: null, checkpointing: null, CancellationToken.None);
 
         double curve = RelativeError.Of(expected.Curve, actual.Curve);
