@@ -16,7 +16,7 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
 {
     private readonly bool _pre = config.Norm == NormPlacement.Pre;
     private readonly bool _post = config.Norm == NormPlacement.Post;
-    private readonly StackedGradients _gradients = new(layout.Layout);
+    private readonly GradientParts _gradients = new(layout.Layout);
 
     /// <summary>(R, P) the gradient of the parameters. To be asked for once.</summary>
     /// <param name="dLogits">(R, B, reads, V).</param>

@@ -5,7 +5,7 @@ namespace Grokking.TorchSharp;
 
 /// <summary>The gradients of R runs, tensor by tensor, until they are one.</summary>
 /// <param name="layout">The tensors of one run.</param>
-internal sealed class StackedGradients(ParameterLayout layout)
+internal sealed class GradientParts(ParameterLayout layout)
 {
     private readonly Dictionary<ParameterTensor, Tensor> _parts = [];  // (R, elements)
 
