@@ -55,7 +55,7 @@ public sealed class TorchEngine : IEnsembleEngine
     }
 
     /// <summary>Raised with every change that moves a curve.</summary>
-    public string Id => (_device == TorchDevice.Cuda ? "torch-cuda-1" : "torch-cpu-1") + (_backward == BackwardPass.Derived ? "-derived" : "");
+    public string Id => $"torch-{(_device == TorchDevice.Cuda ? "cuda" : "cpu")}{(_backward == BackwardPass.Derived ? "-derived" : "")}-1";
 
     /// <inheritdoc/>
     public int RunsAtOnce => _maxRuns;
