@@ -9,7 +9,7 @@ namespace Grokking.Training;
 public sealed class CpuEngine : ITrainingEngine
 {
     /// <summary>Raised with every change that moves a bit of a curve.</summary>
-    public string Id => "cpu-2";
+    public string Id => "cpu-3";
 
     /// <inheritdoc/>
     public TrainedRun Train(

@@ -11,7 +11,7 @@ internal sealed record EngineFamily(string Name, SnapshotTolerances? Tolerances)
         [Cpu, new("torch-cpu", SnapshotTolerances.OtherSums), new("torch-cuda", SnapshotTolerances.OtherSums)];
 
     /// <summary>The family of an engine.</summary>
-    /// <param name="engineId">E.g. "cpu-2".</param>
+    /// <param name="engineId">E.g. "cpu-3".</param>
     /// <exception cref="ArgumentException">There is none of its name.</exception>
     public static EngineFamily Of(string engineId)
     {

@@ -23,7 +23,7 @@ public sealed class ClaimStoreTests : IDisposable
 
         Assert.IsType<StoringEngine>(engine);
         Assert.True(Directory.Exists(_folder.File("store")));
-        Assert.Equal("cpu-2", engine.Id);
+        Assert.Equal("cpu-3", engine.Id);
         Assert.EndsWith("store." + Environment.NewLine, _console.ToString(), StringComparison.Ordinal);
     }
 

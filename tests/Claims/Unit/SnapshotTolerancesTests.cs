@@ -18,7 +18,7 @@ public sealed class SnapshotTolerancesTests
     {
         Assert.Contains("\"tolerances\": {\n    \"milestoneRatio\": 1.5,", s_approved, StringComparison.Ordinal);
         Assert.DoesNotContain("curveSha256", s_approved, StringComparison.Ordinal);
-        Assert.Contains("curveSha256", TextOf(s_verdict, [Curve(1_000), Curve(null)], "cpu-2"), StringComparison.Ordinal);
+        Assert.Contains("curveSha256", TextOf(s_verdict, [Curve(1_000), Curve(null)], "cpu-3"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,12 +84,12 @@ public sealed class SnapshotTolerancesTests
     [Fact]
     public void On_the_CPU_engine_another_hash_is_a_difference_whatever_else_is_the_same()
     {
-        string text = TextOf(s_verdict, [Curve(1_000), Curve(null)], "cpu-2");
+        string text = TextOf(s_verdict, [Curve(1_000), Curve(null)], "cpu-3");
         int hash = text.IndexOf("curveSha256", StringComparison.Ordinal) + "curveSha256\": \"".Length;
         string other = text[..hash] + (text[hash] == '0' ? '1' : '0') + text[(hash + 1)..];
 
-        Assert.Null(EngineFamily.Of("cpu-2").Tolerances);
-        Assert.False(SnapshotComparer.AreEqual(other, text, EngineFamily.Of("cpu-2").Tolerances));
+        Assert.Null(EngineFamily.Of("cpu-3").Tolerances);
+        Assert.False(SnapshotComparer.AreEqual(other, text, EngineFamily.Of("cpu-3").Tolerances));
         Assert.StartsWith("runs[0].curveSha256", Assert.Single(SnapshotComparer.Differences(other, text)), StringComparison.Ordinal);
     }
 

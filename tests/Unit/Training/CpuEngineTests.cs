@@ -181,7 +181,7 @@ public sealed class CpuEngineTests
     }
 
     [Fact]
-    public void The_engine_names_its_numerics() => Assert.Equal("cpu-2", new CpuEngine().Id);
+    public void The_engine_names_its_numerics() => Assert.Equal("cpu-3", new CpuEngine().Id);
 
     [Fact]
     public void Mirror_free_accuracy_is_measured_for_symmetric_operations_only()
