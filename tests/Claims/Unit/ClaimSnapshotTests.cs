@@ -77,10 +77,12 @@ public sealed class ClaimSnapshotTests
     }
 
     [Fact]
-    public void Deviations_belong_to_the_quick_tier()
+    public void A_tier_of_its_own_size_has_no_deviations()
     {
+        JsonElement quick = JsonDocument.Parse(TextOf(s_curves)).RootElement;
         JsonElement paper = JsonDocument.Parse(TextOf(s_curves, Tier.Paper)).RootElement;
 
+        Assert.Equal(1, quick.GetProperty("deviations").GetArrayLength());
         Assert.Equal(0, paper.GetProperty("deviations").GetArrayLength());
     }
 

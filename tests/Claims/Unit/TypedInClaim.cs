@@ -31,7 +31,7 @@ internal sealed class TypedInClaim(string? reportedOnly = null) : Claim
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
         new("baseline", [Baseline]),
-        new("less data, smaller model", [Baseline with { Seed = 1, TrainFraction = 0.3, Model = (TransformerConfig)Baseline.Model with { DModel = 64 } }])
+        new("less data, smaller model", [Baseline with { Seed = 1, TrainFraction = 0.3, Model = (TransformerConfig)Baseline.Model with { DModel = tier == Tier.Quick ? 64 : 128 } }])
         {
             Statistics = [Norm],
         },
