@@ -8,6 +8,7 @@ internal static class PlaneSvg
 {
     private const double Width = 440, Height = 300;
     private const double Left = 52, Right = Width - 14, Top = 34, Bottom = 246;
+    private const double KeyWidth = 116;
 
     public static Html Draw(PlaneFigure figure)
     {
@@ -25,7 +26,7 @@ internal static class PlaneSvg
                 .Select(Html.Join)}
             <g class="ticks">
             <text class="title" x="{Left}" y="12">{figure.Y.Title}</text>
-            {figure.Series.Select((series, i) => Html.Of($"""<path class="{ClassOf(series)}" d="M{Right - (100 * (figure.Series.Count - i))} 22h16"/><text x="{Right - (100 * (figure.Series.Count - i)) + 21}" y="26">{series.Name}</text>"""))}
+            {figure.Series.Select((series, i) => Html.Of($"""<path class="{ClassOf(series)}" d="M{Right - (KeyWidth * (figure.Series.Count - i))} 22h16"/><text x="{Right - (KeyWidth * (figure.Series.Count - i)) + 21}" y="26">{series.Name}</text>"""))}
             {x.Ticks.Select(tick => Html.Of($"""<text class="mid" x="{X(tick.Place)}" y="{Bottom + 17}">{tick.Label}</text>"""))}
             {y.Ticks.Select(tick => Html.Of($"""<text class="end" x="{Left - 6}" y="{Y(tick.Place) + 4}">{tick.Label}</text>"""))}
             <text class="end" x="{Right}" y="{Bottom + 36}">{figure.X.Title}{(figure.X.IsLogarithmic ? ", log scale" : "")}</text>
