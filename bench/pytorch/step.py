@@ -18,6 +18,7 @@ os.environ.pop("OPENBLAS_CORETYPE", None)
 import argparse
 import json
 import statistics
+import sys
 import time
 
 import torch
