@@ -95,12 +95,9 @@ public sealed class EmbeddingsApartTests
     {
         float[] p = Sample.Normal(Embeddings + Others, "parameters"), gradient = Sample.Normal(Embeddings + Others, "gradient");
         Optimizer rule = new EmbeddingsApart { Embeddings = s_adam, Others = s_sgd }.Start(Layout(), p, 0);
-        rule.Update(p, gradient, 1, 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        int step = 0;
 
-        rule.Update(p, gradient, 1, 1);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocatedBytes.LeastOf(() => rule.Update(p, gradient, 1, step++)));
     }
 
     [Fact]
