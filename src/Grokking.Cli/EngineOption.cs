@@ -30,7 +30,7 @@ internal static class EngineOption
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new CommandFailedException(ExitCode.BadInput, $"{source} is \"{value}\"; allowed: cpu, torch.");
+            throw new CommandFailedException(ExitCode.BadInput, $"{source} is \"{value}\"; allowed: {EngineVariable.Allowed}.");
         }
         catch (NotSupportedException exception)
         {

@@ -11,7 +11,11 @@ namespace Grokking.Cli;
 internal static class RunOptions
 {
     /// <summary>How many runs train at once.</summary>
-    public static Option<int?> Workers() => new("--workers", "-j") { Description = "How many runs train at once; by default what suits the engine: one per processor on the CPU engine.", HelpName = "N" };
+    public static Option<int?> Workers() => new("--workers", "-j")
+    {
+        Description = "How many runs train at once; by default what suits the engine: one per processor on the CPU engine.",
+        HelpName = "N",
+    };
 
     /// <summary>Where runs are kept.</summary>
     public static Option<string?> Store() =>

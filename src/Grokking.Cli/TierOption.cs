@@ -20,7 +20,7 @@ internal static class TierOption
         catch (ArgumentOutOfRangeException)
         {
             throw new CommandFailedException(
-                ExitCode.BadInput, $"{(given is null ? TierVariable.Name : "--tier")} is \"{value}\"; allowed: quick, paper.");
+                ExitCode.BadInput, $"{(given is null ? TierVariable.Name : "--tier")} is \"{value}\"; allowed: {TierVariable.Allowed}.");
         }
     }
 }

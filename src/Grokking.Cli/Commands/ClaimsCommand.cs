@@ -49,7 +49,6 @@ internal static class ClaimsCommand
                 WholeFile.Try(option, path!);
             }
 
-            // A laboratory keeps all its results, and no judge looks at weights.
             ChosenEngine chosen = EngineOption.Open(engines, parsed.GetValue(engine), console);
             Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.KeepingEvidence(parsed.GetValue(store), parsed.GetValue(fresh), console);
             ClaimTrials trials;

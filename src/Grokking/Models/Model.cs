@@ -17,7 +17,7 @@ public abstract class Model
     /// What the passes take for 0. A weight below this changes no sum of a living unit, for beside others of 1e-7 it is no bit of a float. A unit that
     /// dies out under weight decay would fill the passes with subnormal products, each a hundred times slower; so it counts as dead from here on.
     /// </summary>
-    protected const float SmallestWeight = 1e-14f;
+    internal const float SmallestWeight = 1e-14f;
 
     /// <summary>Where each weight lies.</summary>
     public abstract ParameterLayout Layout { get; }

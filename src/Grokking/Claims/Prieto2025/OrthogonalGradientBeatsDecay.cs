@@ -44,7 +44,7 @@ public sealed class OrthogonalGradientBeatsDecay : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         At("⊥AdamW", "about 1,300", 0),
-        At("AdamW, decay 1.5", "about 3,100", 1),
+        At(Figures.Text($"AdamW, decay {Decay}"), "about 3,100", 1),
         At("AdamW", "not within 5,000", 2),
     ];
 

@@ -19,6 +19,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     private const double MostSpread = 1.15;
     private const double MostValOfRandom = 0.1;
 
+    private static readonly ModularOperation s_task = Operations.Add with { Modulus = Modulus };
     private static readonly int[] s_random = [200, 400, 800, 1600];
     private static readonly double[] s_true = [0.6, 0.75, 0.9];
 
@@ -84,7 +85,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     {
         Experiment network = Presets.Prieto2025 with
         {
-            Task = Operations.Add with { Modulus = Modulus },
+            Task = s_task,
             Optimizer = (AdamW)Presets.Prieto2025.Optimizer with { LearningRate = LearningRate, Epsilon = 1e-8, WeightDecay = 1 },
             Steps = Steps,
         };
@@ -92,7 +93,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
         [
             .. s_random.Select(count => RunGroup.Seeds(
                 Figures.Text($"{count:N0} random labels"),
-                network with { TrainFraction = count / (double)network.Task.CountExamples(), Outliers = count - 1 },
+                network with { TrainFraction = count / (double)s_task.CountExamples(), Outliers = count - 1 },
                 Seeds)),
             .. s_true.Select(share => RunGroup.Seeds(Figures.Text($"true labels, {100 * share:0} % data"), network with { TrainFraction = share }, Seeds)),
         ];
@@ -118,7 +119,6 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        int examples = (Operations.Add with { Modulus = Modulus }).CountExamples();
         return
         [
             new PlaneFigure(
@@ -127,7 +127,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
                 new FigureAxis("‖w‖² at the end", IsLogarithmic: false),
                 [
                     Series("random labels", SeriesKind.Train, [.. groups.Take(s_random.Length)], [.. s_random.Select(count => (double)count)]),
-                    Series("true labels", SeriesKind.Val, [.. groups.Skip(s_random.Length)], [.. s_true.Select(share => share * examples)]),
+                    Series("true labels", SeriesKind.Val, [.. groups.Skip(s_random.Length)], [.. s_true.Select(share => share * s_task.CountExamples())]),
                 ]),
         ];
     }
