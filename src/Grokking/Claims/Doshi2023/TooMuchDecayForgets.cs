@@ -5,7 +5,7 @@ namespace Grokking.Claims.Doshi2023;
 /// <summary>Doshi et al. 2023, Figure 8: at a still larger weight decay the network generalises and then forgets everything.</summary>
 public sealed class TooMuchDecayForgets : Claim
 {
-    private const int Steps = 3000;
+    private const int Steps = 2400;
     private const double LeastBest = 0.99;
     private const double MostEnd = 0.05;
 

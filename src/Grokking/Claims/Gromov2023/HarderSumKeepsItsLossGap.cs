@@ -9,7 +9,7 @@ namespace Grokking.Claims.Gromov2023;
 public sealed class HarderSumKeepsItsLossGap : Claim
 {
     private const int Seeds = 5;
-    private const int Steps = 1000;
+    private const int Steps = 500;
     private const int Modulus = 59;
     private const double Fraction = 0.9;
     private const double LeastVal = 0.95;

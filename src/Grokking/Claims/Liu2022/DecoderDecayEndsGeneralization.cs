@@ -4,8 +4,6 @@ namespace Grokking.Claims.Liu2022;
 public sealed class DecoderDecayEndsGeneralization : Claim
 {
     private const int Seeds = 20;
-    private const int Steps = 5000;
-    private const int Pairs = 50;
     private const double Representation = 1e-3;
     private const double Decoder = 1e-4;
     private const double Some = 5;
@@ -29,7 +27,7 @@ public sealed class DecoderDecayEndsGeneralization : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         ToyAddition.Deviation,
-        Figures.Text($"Three decays and {Seeds} seeds instead of eleven decays and one seed, and {Pairs} training pairs instead of 45, within {Steps:N0} updates: on 45 most splits do not generalise. That some decay makes a run later is not judged: too few of its runs generalise."),
+        Figures.Text($"Three decays and {Seeds} seeds instead of eleven decays and one seed, and {ToyAddition.Many} training pairs instead of 45, within {ToyAddition.Steps:N0} updates: on 45 most splits do not generalise. That some decay makes a run later is not judged: too few of its runs generalise."),
     ];
 
     /// <inheritdoc/>
@@ -83,5 +81,5 @@ public sealed class DecoderDecayEndsGeneralization : Claim
     private static double[] Decays(Tier tier) => tier == Tier.Paper ? s_all : s_three;
 
     private static RunGroup At(double decay) => ToyPhases.At(
-        Figures.Text($"decoder decay {decay}"), ToyAddition.On(Pairs) with { Steps = Steps }, Representation, Decoder, decay, Seeds);
+        Figures.Text($"decoder decay {decay}"), ToyAddition.On(ToyAddition.Many) with { Steps = ToyAddition.Steps }, Representation, Decoder, decay, Seeds);
 }

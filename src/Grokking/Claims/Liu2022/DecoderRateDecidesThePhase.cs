@@ -5,7 +5,7 @@ namespace Grokking.Claims.Liu2022;
 /// <summary>Liu et al. 2022, §4 and Figure 6a: the learning rate of the decoder leads from confusion through generalisation to memorisation.</summary>
 public sealed class DecoderRateDecidesThePhase : Claim
 {
-    private const int Seeds = 10;
+    private const int Seeds = 5;
     private const double Slowest = 1e-5;
     private const double Slow = 2.2e-5;
     private const double Fast = 2.2e-3;

@@ -4,9 +4,7 @@ namespace Grokking.Claims.Liu2022;
 public sealed class LinearRepresentationNeedsData : Claim
 {
     private const int Seeds = 24;
-    private const int Steps = 3000;
     private const int Few = 20;
-    private const int Many = 50;
     private const double LinearQuality = 0.95;
     private const double LeastCorrelation = 0.99;
     private const double MostP = 0.01;
@@ -25,14 +23,14 @@ public sealed class LinearRepresentationNeedsData : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         ToyAddition.Deviation,
-        Figures.Text($"Read after {Steps:N0} steps; how many runs get there differs from the paper's three seeds a size, so counts of {Seeds} seeds are compared."),
+        Figures.Text($"Read after {ToyAddition.Steps:N0} steps; how many runs get there differs from the paper's three seeds a size, so counts of {Seeds} seeds are compared."),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(Figures.Text($"Linear representations on {Few} pairs"), "0 of 3", "their result files of Figure 4b", (_, groups) => Count(groups[0])),
-        new(Figures.Text($"Linear representations on {Many} pairs"), "3 of 3 at 45 and at 54 pairs", "their result files of Figure 4b", (_, groups) => Count(groups[1])),
+        new(Figures.Text($"Linear representations on {ToyAddition.Many} pairs"), "3 of 3 at 45 and at 54 pairs", "their result files of Figure 4b", (_, groups) => Count(groups[1])),
     ];
 
     /// <summary>Judges runs on few pairs beside runs on many.</summary>
@@ -58,14 +56,14 @@ public sealed class LinearRepresentationNeedsData : Claim
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [On(Few), On(Many)];
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [On(Few), On(ToyAddition.Many)];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"linear in {Count(groups[0])} runs on few pairs, in {Count(groups[1])} on many",
         [.. Judge(groups[0], groups[1]), Finding.Refuses("few pairs in the place of many", Judge(groups[1], groups[0]))]);
 
-    private static RunGroup On(int pairs) => RunGroup.Seeds(Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = Steps }, Seeds) with
+    private static RunGroup On(int pairs) => RunGroup.Seeds(Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = ToyAddition.Steps }, Seeds) with
     {
         Statistics = [ToyAddition.Quality, ToyAddition.Correlation],
     };

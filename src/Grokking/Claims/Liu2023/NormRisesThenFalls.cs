@@ -9,13 +9,13 @@ namespace Grokking.Claims.Liu2023;
 /// <summary>Liu et al. 2023 ("Omnigrok"), Figure 7a: on modular addition the weight norm rises while a transformer overfits and falls below that of the start when it generalises.</summary>
 public sealed class NormRisesThenFalls : Claim
 {
-    private const int Seeds = 5;
+    private const int Seeds = 3;
     private const int Modulus = 43;
     private const int Width = 64;
     private const double TrainFraction = 0.5;
     private const double LearningRate = 2e-3;
     private const int Steps = 10_000;
-    private const int StepsWithoutDecay = 1_000;
+    private const int StepsWithoutDecay = 500;
     private const double LeastRise = 1.2;
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace Grokking.Claims.Prieto2025;
 /// </summary>
 public sealed class OrthogonalGradientBeatsDecay : Claim
 {
-    private const int Seeds = 3;
+    private const int Seeds = 2;
     private const int Steps = 4000;
     private const int Modulus = 43;
     private const int Width = 64;

@@ -1,4 +1,5 @@
 using Grokking.Curves;
+using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -12,8 +13,9 @@ namespace Grokking.Claims.Varma2023;
 public sealed class MemorizationCostsMoreWithMoreData : Claim
 {
     private const int Seeds = 5;
-    private const int Steps = 3000;
+    private const int Steps = 2000;
     private const int Modulus = 43;
+    private const int Width = 100;
     private const double LearningRate = 3e-3;
     private const double LeastGrowth = 1.5;
     private const double MostSpread = 1.15;
@@ -21,7 +23,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
 
     private static readonly ModularOperation s_task = Operations.Add with { Modulus = Modulus };
     private static readonly int[] s_random = [200, 400, 800, 1600];
-    private static readonly double[] s_true = [0.6, 0.75, 0.9];
+    private static readonly double[] s_true = [0.7, 0.8, 0.9];
 
     /// <inheritdoc/>
     public override string Name => "memorization-costs-more-with-more-data";
@@ -36,7 +38,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        Figures.Text($"The MLP of Prieto et al. 2025 on x+y mod {Modulus} under AdamW at {LearningRate}, decay 1, instead of a one-layer transformer on mod 113; the norm is read after {Steps:N0} updates, when every run fits."),
+        Figures.Text($"The MLP of Prieto et al. 2025 with {Width} units a layer on x+y mod {Modulus} under AdamW at {LearningRate}, decay 1, instead of a one-layer transformer on mod 113; the norm is read after {Steps:N0} updates, when every run fits."),
         "Random labels are the true ones dealt out anew among the training equations, all but one of them wrong.",
     ];
 
@@ -86,6 +88,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
         Experiment network = Presets.Prieto2025 with
         {
             Task = s_task,
+            Model = (MlpConfig)Presets.Prieto2025.Model with { DHidden = Width },
             Optimizer = (AdamW)Presets.Prieto2025.Optimizer with { LearningRate = LearningRate, Epsilon = 1e-8, WeightDecay = 1 },
             Steps = Steps,
         };

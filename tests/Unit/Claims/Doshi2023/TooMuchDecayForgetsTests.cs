@@ -27,5 +27,5 @@ public sealed class TooMuchDecayForgetsTests
     }
 
     private static TrainedGroup Runs(params (double Best, double End)[] val) =>
-        new("runs", [.. val.Select(run => Accuracies((300, 0.65, run.Best), (3000, 0.02, run.End)))]);
+        new("runs", [.. val.Select(run => Accuracies((300, 0.65, run.Best), (2400, 0.02, run.End)))]);
 }

@@ -55,5 +55,5 @@ public sealed class MemorizationCostsMoreWithMoreDataTests
     private static TrainedGroup True(params double[] norms) => new("true", [.. norms.Select(norm => Curve(norm))]);
 
     private static LearningCurve Curve(double norm, double train = 1, double val = 1) =>
-        new([new(0, 3.8, 0.01, 3.8, 0.01, null, 5), new(3000, 1e-6, train, 1, val, null, norm)], 3000, RunOutcome.BudgetSpent);
+        new([new(0, 3.8, 0.01, 3.8, 0.01, null, 5), new(2000, 1e-6, train, 1, val, null, norm)], 2000, RunOutcome.BudgetSpent);
 }
