@@ -3,6 +3,7 @@ using Grokking.Cli;
 using Grokking.Laboratory;
 using Grokking.Reporting;
 using Grokking.Tests.Claims.Reports;
+using Grokking.Tests.Claims.Snapshots;
 
 namespace Grokking.Tests.Claims;
 
@@ -15,7 +16,8 @@ internal sealed class ClaimSession
     {
         Tier = TierVariable.Parse(Environment.GetEnvironmentVariable(TierVariable.Name));
         EngineChoice wanted = EngineVariable.Parse(Environment.GetEnvironmentVariable(EngineVariable.Name));
-        Engine = TorchSwitch.Engines.Choose(wanted, EngineVariable.Name);
+        ChosenEngine chosen = TorchSwitch.Engines.Choose(wanted, EngineVariable.Name);
+        Engine = chosen.Unless(ApprovedFiles.ReasonAgainst(EngineFamily.Of(chosen.Engine.Id), Tier, RepositoryPaths.Approved, ApprovedFiles.Expected));
         Console.WriteLine(Printable.Line(Engine.InWords));
         Live = new RunLines(Console.Out.WriteLine);
         Laboratories = new EngineLaboratories(Engine, ClaimStore.Open(Console.Out), workers: null, Live, line => Console.WriteLine(Printable.Line(line)));

@@ -60,6 +60,19 @@ public sealed record ChosenEngine(ITrainingEngine Engine, ITrainingEngine Cpu, E
     public string? WhyRefused(IEnumerable<Experiment> experiments) =>
         Engine is IEnsembleEngine ensembles ? experiments.Select(ensembles.WhyRefused).FirstOrDefault(reason => reason is not null) : null;
 
+    /// <summary>The CPU engine where this one was taken without being asked for and something speaks against it, else this one.</summary>
+    /// <param name="reasonAgainst">Becomes the reason; null for nothing.</param>
+    public ChosenEngine Unless(string? reasonAgainst)
+    {
+        if (reasonAgainst is null || Choice != EngineChoice.Automatic || Engine == Cpu)
+        {
+            return this;
+        }
+
+        Dispose();
+        return this with { Engine = Cpu, Reason = reasonAgainst };
+    }
+
     /// <summary>Ends an engine that has something to end.</summary>
     public void Dispose() => (Engine as IDisposable)?.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Grokking.Claims;
+using Grokking.Laboratory;
 
 namespace Grokking.Tests.Claims.Snapshots;
 
@@ -17,6 +18,19 @@ internal static class ApprovedFiles
            from family in EngineFamily.All
            select new SnapshotName(type.Name, method.Name, tier, family),
     ];
+
+    /// <summary>
+    /// What speaks against an engine that nobody asked for: none of its snapshots is approved, so every claim would fail, and the CPU engine has some.
+    /// Null for nothing.
+    /// </summary>
+    public static string? ReasonAgainst(EngineFamily family, Tier tier, string folder, IReadOnlyList<SnapshotName> expected)
+    {
+        bool Approved(EngineFamily which) =>
+            expected.Any(name => name.Tier == tier && name.Family == which && File.Exists(Path.Combine(folder, name.VerifiedFile)));
+        return !Approved(family) && Approved(EngineFamily.Cpu)
+            ? $"no snapshot of {family.Name} is approved yet; {EngineVariable.Name}=torch trains on it all the same"
+            : null;
+    }
 
     /// <summary>The files in a folder that no expected snapshot is approved by; received files and dot files are not looked at.</summary>
     public static IReadOnlyList<string> Dangling(string folder, IReadOnlyList<SnapshotName> expected)

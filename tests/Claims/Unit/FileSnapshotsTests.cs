@@ -74,6 +74,26 @@ public sealed class FileSnapshotsTests : IDisposable
     }
 
     [Fact]
+    public void An_engine_without_an_approved_snapshot_is_advised_against_at_tiers_where_the_CPU_engine_has_one()
+    {
+        var torch = EngineFamily.Of("torch-cuda-1");
+        SnapshotName[] expected = [.. Enum.GetValues<Tier>().SelectMany(tier => EngineFamily.All.Select(family => s_name with { Tier = tier, Family = family }))];
+        string? Against(EngineFamily family, Tier tier) => ApprovedFiles.ReasonAgainst(family, tier, _folder.Path, expected);
+
+        Assert.Null(Against(torch, Tier.Quick));
+
+        File.WriteAllText(Verified, "{}");
+
+        Assert.Equal("no snapshot of torch-cuda is approved yet; GROKKING_ENGINE=torch trains on it all the same", Against(torch, Tier.Quick));
+        Assert.Null(Against(torch, Tier.Paper));
+        Assert.Null(Against(EngineFamily.Cpu, Tier.Quick));
+
+        File.WriteAllText(_folder.File("SomeTests.Holds_quick_torch-cuda.verified.json"), "{}");
+
+        Assert.Null(Against(torch, Tier.Quick));
+    }
+
+    [Fact]
     public void A_file_that_no_claim_asks_for_dangles()
     {
         File.WriteAllText(_folder.File("SomeTests.Holds_quick.verified.json"), "{}");

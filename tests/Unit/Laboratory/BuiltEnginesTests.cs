@@ -52,6 +52,25 @@ public sealed class BuiltEnginesTests : IDisposable
     [Fact]
     public void The_CPU_engine_by_name_does_not_touch_the_library() => Assert.Same(_cpu, Broken().Choose(EngineChoice.Cpu, "--engine").Engine);
 
+    [Fact]
+    public void What_speaks_against_an_engine_counts_where_nobody_asked_for_it()
+    {
+        ChosenEngine chosen = Built().Choose(EngineChoice.Automatic, "GROKKING_ENGINE").Unless("it is Sunday");
+
+        Assert.Same(_cpu, chosen.Engine);
+        Assert.Equal("Engine fake-1: it is Sunday.", chosen.InWords);
+        Assert.True(_torch.IsDisposed);
+    }
+
+    [Fact]
+    public void An_engine_stays_where_nothing_speaks_against_it_or_somebody_asked_for_it()
+    {
+        Assert.Same(_torch, Built().Choose(EngineChoice.Automatic, "GROKKING_ENGINE").Unless(null).Engine);
+        Assert.Same(_torch, Built().Choose(EngineChoice.Torch, "GROKKING_ENGINE").Unless("it is Sunday").Engine);
+        Assert.Equal("Engine fake-1: this build has no other.", new BuiltEngines(_cpu).Choose(EngineChoice.Automatic, "GROKKING_ENGINE").Unless("it is Sunday").InWords);
+        Assert.False(_torch.IsDisposed);
+    }
+
     private BuiltEngines Built() => new(_cpu, () => _torch);
 
     private BuiltEngines Broken() => new(_cpu, () => throw new NotSupportedException("The library is torn."));
