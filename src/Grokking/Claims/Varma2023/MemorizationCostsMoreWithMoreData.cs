@@ -23,7 +23,9 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
 
     private static readonly ModularOperation s_task = Operations.Add with { Modulus = Modulus };
     private static readonly int[] s_random = [200, 400, 800, 1600];
-    private static readonly double[] s_true = [0.7, 0.8, 0.9];
+
+    // From the least with which all seeds of calibration/results/varma2023.csv generalise within the updates; at 0.7 one of twenty does not.
+    private static readonly double[] s_true = [0.75, 0.85, 0.95];
 
     /// <inheritdoc/>
     public override string Name => "memorization-costs-more-with-more-data";
