@@ -35,6 +35,18 @@ public sealed class LearningCurveTests
     }
 
     [Fact]
+    public void A_digest_is_that_of_every_bit_of_the_curve()
+    {
+        string digest = CurveDigest.Of(Curve((0, 0.01, 0.01), (10, 0.60, 0.02)));
+
+        Assert.Equal(64, digest.Length);
+        Assert.Equal(digest, CurveDigest.Of(Curve((0, 0.01, 0.01), (10, 0.60, 0.02))));
+        Assert.NotEqual(digest, CurveDigest.Of(Curve((0, 0.01, 0.01), (10, 0.60, Math.BitIncrement(0.02)))), StringComparer.Ordinal);
+        Assert.NotEqual(digest, CurveDigest.Of(Curve((0, 0.01, 0.01), (11, 0.60, 0.02))), StringComparer.Ordinal);
+        Assert.NotEqual(digest, CurveDigest.Of(Curve((0, 0.01, 0.01))), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void A_point_is_generalised_when_training_and_validation_are_both_learnt()
     {
         Assert.True(Curve((1, 0.99, 0.99)).Final.IsGeneralized);

@@ -4,6 +4,7 @@ namespace Grokking.Claims.Liu2022;
 public sealed class RepresentationPredictsAccuracy : Claim
 {
     private const int Seeds = 3;
+    private const int Steps = 5000;
     private const double LeastCorrelation = 0.95;
     private const double MostDifference = 0.05;
 
@@ -55,7 +56,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
         .. s_trainingPairs.Select(pairs => RunGroup.Seeds(
-            Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = ToyAddition.Steps }, Seeds) with
+            Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = Steps }, Seeds) with
         {
             Statistics = [ToyAddition.PredictedAccuracy, ToyAddition.RealAccuracy],
         }),

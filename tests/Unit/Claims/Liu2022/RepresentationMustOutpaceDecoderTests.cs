@@ -1,6 +1,5 @@
 using Grokking.Claims;
 using Grokking.Claims.Liu2022;
-using static Grokking.Tests.Unit.Claims.Liu2022.TypedPhases;
 using static Grokking.Tests.Unit.Claims.TypedCurves;
 
 namespace Grokking.Tests.Unit.Claims.Liu2022;
@@ -14,13 +13,13 @@ public sealed class RepresentationMustOutpaceDecoderTests
     [InlineData(5, 0, 10, 0)]
     [InlineData(10, 1, 10, 1)]
     [InlineData(10, 0, 9, 2)]
-    public void Each_corner_is_held_to_its_bounds(int ahead, int behind, int behindFits, int failing) => AssertOnlyFails(
-        failing, RepresentationMustOutpaceDecoder.Judge(Runs(fit: 10, ahead), Runs(behindFits, behind)));
+    public void Each_corner_is_held_to_its_bounds(int aheadGetsMost, int behindGeneralizes, int behindFits, int failing) => AssertOnlyFails(
+        failing, RepresentationMustOutpaceDecoder.Judge(Runs(fit: 10, mostRight: aheadGetsMost), Runs(behindFits, behindGeneralizes, behindGeneralizes)));
 
     [Fact]
     public void The_verdict_refuses_the_corners_in_each_others_place()
     {
-        TrainedGroup ahead = Runs(fit: 10, generalize: 8), behind = Runs(fit: 10, generalize: 0);
+        TrainedGroup ahead = Runs(fit: 10, mostRight: 8), behind = Runs(fit: 10, mostRight: 0);
         bool Holds(params TrainedGroup[] groups) => new RepresentationMustOutpaceDecoder().Judge(Tier.Quick, groups).Holds;
 
         Assert.True(Holds(ahead, behind));
@@ -28,4 +27,9 @@ public sealed class RepresentationMustOutpaceDecoderTests
         Assert.False(Holds(ahead, ahead));
         Assert.False(Holds(behind, behind));
     }
+
+    // Ten runs: the first few fit, get just more than half of the unseen sums right, or generalise.
+    private static TrainedGroup Runs(int fit, int mostRight, int generalize = 0) => new(
+        "runs",
+        [.. Enumerable.Range(0, 10).Select(run => Accuracies((100, run < fit ? 0.9 : 0.89, run < generalize ? 0.9 : run < mostRight ? 0.51 : 0.5)))]);
 }

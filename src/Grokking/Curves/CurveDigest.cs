@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Grokking.Curves;
 
-namespace Grokking.Tests.Claims.Snapshots;
+namespace Grokking.Curves;
 
 /// <summary>A curve's bits in one line: two curves have one digest when every number in them is the same to the last bit.</summary>
-internal static class CurveDigest
+public static class CurveDigest
 {
     /// <summary>SHA-256, in hexadecimal, of the points' fields in their order, each as eight little-endian bytes; an absent one as a NaN.</summary>
     public static string Of(LearningCurve curve)
     {
+        ArgumentNullException.ThrowIfNull(curve);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> bytes = stackalloc byte[sizeof(double)];
         foreach (CurvePoint point in curve.Points)
