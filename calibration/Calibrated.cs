@@ -24,10 +24,17 @@ internal sealed class Calibrated(Claim claim, string part)
     /// <summary>Whether all of the claim's groups are trained, so that it can be judged.</summary>
     public bool IsWhole => Groups.Count == Claim.Groups(Tier.Quick).Count;
 
-    /// <summary>Puts a set's runs into their groups.</summary>
-    public IReadOnlyList<TrainedGroup> Add(IReadOnlyList<TrainedRun> runs)
+    /// <summary>The groups on a set's seeds. What is read off a run's weights may depend on its split, and so on its seed.</summary>
+    public IReadOnlyList<RunGroup> GroupsOf(int set)
     {
-        IReadOnlyList<TrainedGroup> trained = TrainedGroup.Of(Groups, runs);
+        ulong shift = 1000 * ((ulong)set + 1);
+        return [.. Groups.Select(group => group with { Experiments = [.. group.Experiments.Select(experiment => experiment with { Seed = experiment.Seed + shift })] })];
+    }
+
+    /// <summary>Puts a set's runs into its groups.</summary>
+    public IReadOnlyList<TrainedGroup> Add(IReadOnlyList<RunGroup> groups, IReadOnlyList<TrainedRun> runs)
+    {
+        IReadOnlyList<TrainedGroup> trained = TrainedGroup.Of(groups, runs);
         _sets.Add(trained);
         return trained;
     }

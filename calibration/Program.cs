@@ -47,15 +47,13 @@ return allHold ? 0 : 2;
 
 async Task<bool> Calibrate(Calibrated claim, int set)
 {
-    ulong shift = 1000 * ((ulong)set + 1);
-    IReadOnlyList<TrainedRun> runs = await laboratory.Train(
-        claim.Groups.SelectMany(group => group.Experiments).Select(experiment => experiment with { Seed = experiment.Seed + shift }));
-    IReadOnlyList<TrainedGroup> trained = claim.Add(runs);
-    foreach ((RunGroup group, TrainedGroup found) in claim.Groups.Zip(trained))
+    IReadOnlyList<RunGroup> groups = claim.GroupsOf(set);
+    IReadOnlyList<TrainedGroup> trained = claim.Add(groups, await laboratory.Train(groups.SelectMany(group => group.Experiments)));
+    foreach ((RunGroup group, TrainedGroup found) in groups.Zip(trained))
     {
         for (int i = 0; i < found.Curves.Count; i++)
         {
-            Console.WriteLine(CalibrationRow.Of(claim.Claim.Name, set, group.Experiments[i].Seed + shift, found, i));
+            Console.WriteLine(CalibrationRow.Of(claim.Claim.Name, set, group.Experiments[i].Seed, found, i));
         }
     }
 
