@@ -82,7 +82,7 @@ internal static class EnsembleMeasurement
             backward.ToString(),
             1000 * seconds[0] / StepsPerWindow,
             updates / seconds[0],
-            updates / seconds[Windows / 2],
+            updates / Statistics.Median(seconds),
             updates / seconds[0] / peer?.PlainStepsPerS,
             updates / seconds[0] / peer?.TunedStepsPerS,
             1000 * evaluation,

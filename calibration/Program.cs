@@ -27,6 +27,12 @@ ITrainingEngine engine = StoreLocation.Find(Environment.GetEnvironmentVariable) 
     : new CpuEngine();
 using var laboratory = new TrainingLaboratory(engine);
 Calibrated[] claims = [.. ClaimCatalogue.All.Select(claim => new Calibrated(claim, part))];
+if (claims.All(claim => claim.Groups.Count == 0))
+{
+    await Console.Error.WriteLineAsync($"PART is \"{part}\"; allowed: the folder of a paper's claims, such as Lyu2024, or a part of groups' names.");
+    return 5;
+}
+
 Console.WriteLine(CalibrationRow.Header);
 bool allHold = true;
 for (int set = firstSet; set < firstSet + sets; set++)

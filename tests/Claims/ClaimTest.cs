@@ -37,7 +37,7 @@ public abstract class ClaimTest
             var name = new SnapshotName(GetType().Name, test, session.Tier, EngineFamily.Of(laboratory.EngineId));
             string received = ClaimSnapshot.Of(judged).ToText();
             SnapshotMismatch? mismatch = await SnapshotHost.Compare(name, received);
-            result = result.Ended(judged, mismatch?.Note);
+            result = result.Ended(judged, mismatch?.Cause);
             failure = ClaimFailure.Describe(judged, mismatch);
         }
         finally

@@ -25,7 +25,7 @@ internal static class ClaimsCommand
             Description = "Parts of names; a claim with any of them is tried. Without one all are.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var tier = new Option<string?>("--tier") { Description = $"quick (minutes) or paper (hours); by default {TierVariable.Name}, else quick." };
+        var tier = new Option<string?>("--tier") { Description = $"quick (under an hour) or paper (days); by default {TierVariable.Name}, else quick." };
         Option<string?> engine = EngineOption.New();
         Option<string?> store = RunOptions.Store();
         Option<bool> fresh = RunOptions.Fresh();

@@ -11,7 +11,7 @@ internal static class CommandLine
     /// <summary>Set to anything, an internal error is shown with where it happened.</summary>
     public const string TraceVariable = "GROKKING_TRACE";
 
-    private const string Description = "Trains the claims of the grokking paper, keeps their runs, and looks at them.";
+    private const string Description = "Trains the claims of the grokking papers, keeps their runs, and looks at them.";
 
     /// <summary>Parses and runs.</summary>
     /// <param name="arguments">As the user typed them, without the tool's name.</param>

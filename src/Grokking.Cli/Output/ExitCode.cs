@@ -1,6 +1,6 @@
 namespace Grokking.Cli.Output;
 
-/// <summary>What the tool tells its caller. Numbers that a test platform or a job queue already gives a meaning keep it.</summary>
+/// <summary>What the tool tells its caller. Numbers that a shell already gives a meaning keep it.</summary>
 internal enum ExitCode
 {
     /// <summary>Done, and everything asked for holds.</summary>
@@ -15,9 +15,6 @@ internal enum ExitCode
     /// <summary>Stopped by the user; the same command goes on from there.</summary>
     Interrupted = 3,
 
-    /// <summary>Runs are missing that the result needs.</summary>
-    Incomplete = 4,
-
     /// <summary>An argument, an option or a configuration that cannot be used.</summary>
     BadInput = 5,
 
@@ -29,9 +26,6 @@ internal enum ExitCode
 
     /// <summary>A filter or a name matched nothing.</summary>
     NothingMatched = 8,
-
-    /// <summary>Stopped by a batch system after a checkpoint: please queue again (EX_TEMPFAIL).</summary>
-    QueueAgain = 75,
 
     /// <summary>A second Ctrl+C: stopped at once.</summary>
     KilledByInterrupt = 130,

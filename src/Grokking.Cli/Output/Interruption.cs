@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Grokking.Cli.Output;
 
 /// <summary>
-/// Turns the first Ctrl+C, SIGTERM or SIGHUP into a cancelled token, so that what trains can keep a checkpoint and end; the second ends the
+/// Turns the first Ctrl+C, SIGTERM, SIGHUP or SIGQUIT into a cancelled token, so that what trains can keep a checkpoint and end; the second ends the
 /// process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable

@@ -7,13 +7,15 @@ namespace Grokking.Cli.Report;
 /// <param name="EngineId">Whose curves they are.</param>
 /// <param name="Claims">In the order of the report.</param>
 /// <param name="Environment">Where the runs were made, as name and value.</param>
-/// <param name="Written">When the report was written, in words; null says nothing about it.</param>
 internal sealed record ReportContent(
     Tier Tier,
     string EngineId,
     IReadOnlyList<ReportedClaim> Claims,
-    IReadOnlyList<EnvironmentFact> Environment,
-    string? Written = null);
+    IReadOnlyList<EnvironmentFact> Environment)
+{
+    /// <summary>What <c>--engine</c> of the commands that train calls it.</summary>
+    public string EngineChoice => EngineId.StartsWith("torch-", StringComparison.Ordinal) ? "torch" : "cpu";
+}
 
 /// <summary>One fact about where runs were made.</summary>
 internal sealed record EnvironmentFact(string Name, string Value);

@@ -185,7 +185,8 @@
     charts.delete(figure);
   }
 
-  const figures = [...document.querySelectorAll("figure:not(.map)")];
+  // Curves alone: maps and the papers' figures are drawings.
+  const figures = [...document.querySelectorAll("figure[id]")];
   const seen = new IntersectionObserver(entries => entries.forEach(entry => {
     if (entry.isIntersecting && !charts.has(entry.target)) enhance(entry.target);
   }), { rootMargin: "400px" });

@@ -186,6 +186,29 @@ public sealed class DiskFiles : IStoreFiles
         }
     });
 
+    /// <inheritdoc/>
+    public bool IsLocked(string path) => Try("look at the lock", path, full =>
+    {
+        RefuseLinks(path, full, includingLast: true);
+        try
+        {
+            using var free = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException exception) when (s_lockedResults.Contains(exception.HResult))
+        {
+            return true;
+        }
+    });
+
     private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static string OneLine(string text) =>

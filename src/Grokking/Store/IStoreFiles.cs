@@ -74,4 +74,7 @@ public interface IStoreFiles
     /// <summary>A lock that no other process has, given back by disposing it or by the end of the process, however it ends.</summary>
     /// <returns>Null if another has it.</returns>
     IDisposable? TryLock(string path);
+
+    /// <summary>Whether a process has the lock; asking changes nothing and needs no right to write.</summary>
+    bool IsLocked(string path);
 }

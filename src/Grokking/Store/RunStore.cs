@@ -157,15 +157,7 @@ public sealed class RunStore
     public bool IsTrained(string key)
     {
         RequireHash(key);
-        string path = StorePaths.LockOf(key);
-        if (!_files.List(StorePaths.Locks).Any(entry => path.EndsWith("/" + entry.Name, StringComparison.Ordinal)))
-        {
-            return false;
-        }
-
-        // Whoever wants the run in this very moment asks again.
-        using IDisposable? taken = _files.TryLock(path);
-        return taken is null;
+        return _files.IsLocked(StorePaths.LockOf(key));
     }
 
     /// <summary>The evaluations that an unfinished run has told of so far. Nobody vouches for them: they are for the eye only.</summary>

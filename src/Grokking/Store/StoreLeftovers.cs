@@ -31,11 +31,16 @@ internal static class StoreLeftovers
         foreach (StoreEntry entry in files.List(StorePaths.Locks).Where(entry => entry.Kind == StoreEntryKind.File))
         {
             string path = $"{StorePaths.Locks}/{entry.Name}";
-            using IDisposable? taken = files.TryLock(path);
-            if (taken is not null)
+            if (files.IsLocked(path))
+            {
+                continue;
+            }
+
+            found.Add(new StoreLeftover(path, entry.Length, "the lock of a process that was killed"));
+            if (!dryRun)
             {
                 // To give a lock back is to delete its file.
-                found.Add(new StoreLeftover(path, entry.Length, "the lock of a process that was killed"));
+                files.TryLock(path)?.Dispose();
             }
         }
 

@@ -5,8 +5,6 @@ namespace Grokking.Tests.Claims.Reports;
 /// <summary>The table at the end of a run: on the console, in TestResults/claims.md, and in a GitHub job's summary.</summary>
 internal static class ClaimReport
 {
-    private const string SummaryVariable = "GITHUB_STEP_SUMMARY";
-
     /// <summary>Writes the table wherever it is wanted; no results, no table.</summary>
     /// <param name="results">One row each.</param>
     /// <param name="engine">In words; stands above the table in Markdown.</param>
@@ -22,7 +20,7 @@ internal static class ClaimReport
         string markdown = $"## Claims\n\n{MarkdownText.Of(engine)}\n\n{table.ToMarkdown()}";
         Directory.CreateDirectory(RepositoryPaths.Results);
         File.WriteAllText(Path.Combine(RepositoryPaths.Results, "claims.md"), markdown);
-        if (Environment.GetEnvironmentVariable(SummaryVariable) is { Length: > 0 } summary)
+        if (Environment.GetEnvironmentVariable(WorkflowCommand.SummaryVariable) is { Length: > 0 } summary)
         {
             File.AppendAllText(summary, markdown + "\n");
         }

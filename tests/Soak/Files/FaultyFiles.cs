@@ -83,6 +83,12 @@ internal sealed class FaultyFiles(IStoreFiles inner, Fault fault, int failing = 
         return taken;
     }
 
+    public bool IsLocked(string path)
+    {
+        Pass(writes: false);
+        return inner.IsLocked(path);
+    }
+
     /// <summary>What the system does when a process ends.</summary>
     public void FreeLocks() => _locks.ForEach(taken => taken.Dispose());
 

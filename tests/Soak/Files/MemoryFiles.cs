@@ -215,6 +215,14 @@ internal sealed class MemoryFiles : IStoreFiles
         }
     }
 
+    public bool IsLocked(string path)
+    {
+        lock (_gate)
+        {
+            return _locked.Contains(path);
+        }
+    }
+
     private static string FolderOf(string path) => path.LastIndexOf('/') is int at and > 0 ? path[..at] : "";
 
     private MemoryFile Create(string path)

@@ -18,7 +18,7 @@ public sealed class DecayHalvesTheDataNeeded : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "With weight decay half of the data is enough that is too little for Adam without it, with or without noise, full batches or dropout.";
+        "With weight decay half of the data is enough that is too little for Adam without it, with or without noise or dropout.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.3, Figure 2 left";

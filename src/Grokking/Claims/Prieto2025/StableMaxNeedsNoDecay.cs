@@ -13,7 +13,9 @@ public sealed class StableMaxNeedsNoDecay : Claim
 {
     private const int Seeds = 3;
     private const int Steps = 500;
-    private const double LeastVal = 0.8;
+
+    // calibration/results/prieto2025.csv: the slowest of twenty-one seeds is half way up by then.
+    private const double LeastVal = 0.2;
     private const double MostVal = 0.1;
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     private static readonly ModularOperation s_task = Operations.Add with { Modulus = Modulus };
     private static readonly int[] s_random = [200, 400, 800, 1600];
 
-    // From the least with which all seeds of calibration/results/varma2023.csv generalise within the updates; at 0.7 one of twenty does not.
+    // From the least with which all seeds of calibration/results/varma2023.csv generalise within the updates; at 0.7 one of twenty did not.
     private static readonly double[] s_true = [0.75, 0.85, 0.95];
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         Figures.Text($"The MLP of Prieto et al. 2025 with {Width} units a layer on x+y mod {Modulus} under AdamW at {LearningRate}, decay 1, instead of a one-layer transformer on mod 113; the norm is read after {Steps:N0} updates, when every run fits."),
-        "Random labels are the true ones dealt out anew among the training equations, all but one of them wrong.",
+        Figures.Text($"Random labels are the true ones dealt out anew among the training equations, where about one in {Modulus} comes out right."),
     ];
 
     /// <inheritdoc/>
@@ -72,16 +72,19 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     public static IReadOnlyList<Finding> JudgeGeneralizing(params IReadOnlyList<TrainedGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        double[] medians = [.. groups.Select(Median)];
-        double spread = medians.Max() / medians.Min();
         return
         [
-            .. groups.Select(group => Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, CurvePoint.LearntAccuracy, Figures.Percent)),
-            new(
-                Figures.Text($"median ‖w‖² on true labels within {MostSpread:0.00}× of each other"),
-                Figures.Text($"{spread:0.00}×"),
-                spread <= MostSpread),
+            .. groups.Select(group => Finding.EveryAtLeast($"{group.Name}: validation accuracy at the end", group.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent)),
+            JudgeSpread(groups),
         ];
+    }
+
+    /// <summary>Judges whether networks cost the same, whatever they learnt.</summary>
+    public static Finding JudgeSpread(params IReadOnlyList<TrainedGroup> groups)
+    {
+        double[] medians = [.. groups.Select(Median)];
+        double spread = medians.Max() / medians.Min();
+        return new(Figures.Text($"median ‖w‖² within {MostSpread:0.00}× of each other"), Figures.Text($"{spread:0.00}×"), spread <= MostSpread);
     }
 
     /// <inheritdoc/>
@@ -115,7 +118,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
                 .. JudgeMemorizing(random),
                 .. JudgeGeneralizing(rule),
                 Finding.Refuses("true labels as random ones", JudgeMemorizing(rule)),
-                Finding.Refuses("random labels as true ones", JudgeGeneralizing(random)),
+                Finding.Refuses("random labels as a cost that does not grow", [JudgeSpread(random)]),
                 Finding.Refuses("random labels, from the most to the fewest", JudgeMemorizing([.. random.Reverse()])),
             ]);
     }

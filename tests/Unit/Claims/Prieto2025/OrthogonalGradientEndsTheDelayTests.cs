@@ -13,9 +13,9 @@ public sealed class OrthogonalGradientEndsTheDelayTests
 
     // Fits at step 200.
     [Theory]
-    [InlineData(0.9, 300, -1)]
-    [InlineData(0.89, 300, 0)]
-    [InlineData(0.9, 301, 1)]
+    [InlineData(0.8, 300, -1)]
+    [InlineData(0.79, 300, 0)]
+    [InlineData(0.8, 301, 1)]
     public void With_the_orthogonal_gradient_each_bound_is_held_for_itself(double val, int generalized, int failing)
     {
         LearningCurve curve = Accuracies((200, 0.95, 0.5), (250, 1, val), (generalized, 1, 0.95));

@@ -21,7 +21,6 @@ public enum HostileField
     Artefact,
     Environment,
     Engine,
-    Written,
 
     /// <summary>All of them.</summary>
     Everywhere,
@@ -88,8 +87,7 @@ internal sealed class HostileClaim(HostileField field, string payload) : Claim
                 new(claim, Tier.Quick, run, [.. curves.Select(_ => new RunArtefact(artefact, artefact))], []),
                 new(claim, Tier.Quick, Run: null, [], [new(claim.In(HostileField.Group), 0, artefact)]),
             ],
-            [new(claim.In(HostileField.Environment), claim.In(HostileField.Environment))],
-            claim.In(HostileField.Written));
+            [new(claim.In(HostileField.Environment), claim.In(HostileField.Environment))]);
     }
 
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>

@@ -172,13 +172,6 @@ public sealed partial class ReportPageTests
         Assert.Contains(words, ReportPage.Write(content), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_time_of_writing_is_shown_only_where_it_is_given()
-    {
-        Assert.DoesNotContain("<dt>Written</dt>", s_page.Value, StringComparison.Ordinal);
-        Assert.Contains("<dt>Written</dt><dd>today</dd>", ReportPage.Write(SynthesizedRuns.Report(written: "today")), StringComparison.Ordinal);
-    }
-
     private static void AssertIsText(HostileField field, string payload)
     {
         string page = ReportPage.Write(HostileClaim.Report(field, payload));

@@ -11,12 +11,11 @@ namespace Grokking.Tests.Unit.Cli.Report;
 /// <summary>Runs of the claims with curves from a formula instead of a training: for pages to look at, and nothing else.</summary>
 internal static class SynthesizedRuns
 {
-    public static ReportContent Report(Tier tier = Tier.Quick, RunOrigin origin = RunOrigin.Trained, string? written = null) => new(
+    public static ReportContent Report(Tier tier = Tier.Quick, RunOrigin origin = RunOrigin.Trained) => new(
         tier,
         "synthesized-0",
         [.. ClaimCatalogue.All.Select(claim => Reported(claim, tier, origin))],
-        [new("Runtime", ".NET 10.0.0"), new("Instruction set", "AVX-512"), new("Processors", "2"), new("Commit", "0000000")],
-        written);
+        [new("Runtime", ".NET 10.0.0"), new("Instruction set", "AVX-512"), new("Processors", "2"), new("Commit", "0000000")]);
 
     public static ReportedClaim Reported(Claim claim, Tier tier = Tier.Quick, RunOrigin origin = RunOrigin.Trained)
     {
