@@ -10,7 +10,8 @@ public sealed class LinearRepresentationNeedsDataTests
     // 24 runs each. 7 beside 0 has the probability C(24, 7)/C(48, 7) = 0.005 by chance, 6 beside 0 has C(24, 6)/C(48, 6) = 0.011.
     [Theory]
     [InlineData(0, 7, 0.99, -1)]
-    [InlineData(1, 24, 0.99, 0)]
+    [InlineData(2, 24, 0.99, -1)]
+    [InlineData(3, 24, 0.99, 0)]
     [InlineData(0, 6, 0.99, 1)]
     [InlineData(0, 7, 0.98, 2)]
     public void Each_bound_is_held_for_itself(int few, int many, double correlation, int failing) =>

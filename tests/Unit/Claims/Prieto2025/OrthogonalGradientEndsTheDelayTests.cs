@@ -11,21 +11,17 @@ public sealed class OrthogonalGradientEndsTheDelayTests
     private static readonly TrainedGroup Orthogonal = new("orthogonal", [Accuracies((200, 1, 0.95), (300, 1, 1))]);
     private static readonly TrainedGroup Plain = new("plain", [Accuracies((60, 1, 0.01), (500, 1, 0.01))]);
 
-    // Fits at step 200.
+    // Fits at step 100.
     [Theory]
-    [InlineData(0.8, 300, -1)]
-    [InlineData(0.79, 300, 0)]
-    [InlineData(0.8, 301, 1)]
+    [InlineData(0.7, 150, -1)]
+    [InlineData(0.69, 150, 0)]
+    [InlineData(0.7, 151, 1)]
     public void With_the_orthogonal_gradient_each_bound_is_held_for_itself(double val, int generalized, int failing)
     {
-        LearningCurve curve = Accuracies((200, 0.95, 0.5), (250, 1, val), (generalized, 1, 0.95));
+        LearningCurve curve = Accuracies((100, 0.7, 0.5), (generalized, 1, 0.7), (250, 1, val));
 
         AssertOnlyFails(failing, OrthogonalGradientEndsTheDelay.Judge(new("runs", [Orthogonal.Curves[0], curve, curve])));
     }
-
-    [Fact]
-    public void Runs_that_do_not_get_there_are_refused_as_late() =>
-        AssertOnlyFails(1, OrthogonalGradientEndsTheDelay.Judge(new("runs", [Accuracies((200, 0.95, 0.5), (250, 1, 0.94), (300, 1, 0.94))])));
 
     [Theory]
     [InlineData(0.99, 0.02, -1)]

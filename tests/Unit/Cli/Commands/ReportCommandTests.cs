@@ -57,7 +57,7 @@ public sealed class ReportCommandTests : IDisposable
         int code = await Run([claim], "--out", File);
 
         Assert.Equal((int)ExitCode.Success, code);
-        Assert.Equal("late: not run, 1 of 2 runs are there; grok claims late trains the others", _console.OutputLines[^1]);
+        Assert.Equal("late: not run, 1 of 2 runs are there; grok claims late --engine cpu trains the others", _console.OutputLines[^1]);
         Assert.Contains(RunKey.Of(claim.Experiments(Tier.Quick)[1], Engine).Hash, await System.IO.File.ReadAllTextAsync(File), StringComparison.Ordinal);
     }
 
