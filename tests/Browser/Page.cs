@@ -11,6 +11,9 @@ internal sealed record Viewing(int Width = 1280, bool Dark = false, bool Script 
 /// <summary>One open page, and what it complained about and asked the network for.</summary>
 internal sealed class Page : IAsyncDisposable
 {
+    // Pixels.
+    private const int TallestPicture = 16_000;
+
     private readonly DevTools _tools;
     private readonly string _target;
     private readonly string _session;
@@ -77,9 +80,16 @@ internal sealed class Page : IAsyncDisposable
         await Send("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyUp", ["key"] = key });
     }
 
-    /// <summary>The whole page as a PNG.</summary>
-    public async Task<byte[]> Screenshot() => Convert.FromBase64String(
-        (string)(await Send("Page.captureScreenshot", new JsonObject { ["captureBeyondViewport"] = true }))["data"]!);
+    /// <summary>The page as a PNG, of a long one as much as the browser draws in one.</summary>
+    public async Task<byte[]> Screenshot()
+    {
+        double width = (double)(await Evaluate("document.documentElement.scrollWidth"))!, height = (double)(await Evaluate("document.documentElement.scrollHeight"))!;
+        return Convert.FromBase64String((string)(await Send("Page.captureScreenshot", new JsonObject
+        {
+            ["captureBeyondViewport"] = true,
+            ["clip"] = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = width, ["height"] = Math.Min(height, TallestPicture), ["scale"] = 1 },
+        }))["data"]!);
+    }
 
     /// <summary>The page as it prints.</summary>
     public async Task<byte[]> Pdf() => Convert.FromBase64String(
