@@ -88,6 +88,37 @@ public sealed partial class DiskFilesTests : IDisposable
         Assert.NotNull(again);
     }
 
+    [Fact]
+    public void Looking_at_a_lock_changes_nothing()
+    {
+        _files.CreateFolder("v1/locks");
+        Assert.False(_files.IsLocked("v1/locks/none"));
+        Assert.False(_files.IsLocked("v1/nowhere/none"));
+        using (_files.TryLock("v1/locks/held"))
+        {
+            Assert.True(_files.IsLocked("v1/locks/held"));
+        }
+
+        Write("v1/locks/dead", []);
+
+        Assert.False(_files.IsLocked("v1/locks/dead"));
+        Assert.Equal(["dead"], _files.List("v1/locks").Select(entry => entry.Name), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_only_tells_of_a_dead_lock_until_it_is_meant()
+    {
+        _files.CreateFolder("v1/locks");
+        Write("v1/locks/dead", []);
+        var store = new RunStore(_files, new QuarantineList());
+
+        Assert.Equal("v1/locks/dead", Assert.Single(store.Collect(dryRun: true)).Path);
+        Assert.Equal(["dead"], _files.List("v1/locks").Select(entry => entry.Name), StringComparer.Ordinal);
+
+        Assert.Single(store.Collect());
+        Assert.Empty(_files.List("v1/locks"));
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("v1/../../outside")]
