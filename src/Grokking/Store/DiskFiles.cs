@@ -192,7 +192,8 @@ public sealed class DiskFiles : IStoreFiles
         RefuseLinks(path, full, includingLast: true);
         try
         {
-            using var free = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
+            // Several may look at once; whoever wants the lock in this very moment asks again.
+            using var free = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             return false;
         }
         catch (FileNotFoundException)

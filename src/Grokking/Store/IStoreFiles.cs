@@ -75,6 +75,6 @@ public interface IStoreFiles
     /// <returns>Null if another has it.</returns>
     IDisposable? TryLock(string path);
 
-    /// <summary>Whether a process has the lock; asking changes nothing and needs no right to write.</summary>
+    /// <summary>Whether a process has the lock; asking leaves everything as it is and needs no right to write.</summary>
     bool IsLocked(string path);
 }

@@ -13,21 +13,6 @@ internal static class StoreLeftovers
     public static IReadOnlyList<StoreLeftover> Collect(IStoreFiles files, IReadOnlyList<string> keys, bool dryRun)
     {
         List<StoreLeftover> found = [];
-        foreach (string key in keys.Where(key => Of(files, key).Count > 0))
-        {
-            files.CreateFolder(StorePaths.Locks);
-            using IDisposable? taken = files.TryLock(StorePaths.LockOf(key));
-            if (taken is not null)
-            {
-                IReadOnlyList<StoreLeftover> leftovers = Of(files, key);
-                found.AddRange(leftovers);
-                if (!dryRun)
-                {
-                    Delete(files, leftovers, StorePaths.FolderOf(key));
-                }
-            }
-        }
-
         foreach (StoreEntry entry in files.List(StorePaths.Locks).Where(entry => entry.Kind == StoreEntryKind.File))
         {
             string path = $"{StorePaths.Locks}/{entry.Name}";
@@ -41,6 +26,24 @@ internal static class StoreLeftovers
             {
                 // To give a lock back is to delete its file.
                 files.TryLock(path)?.Dispose();
+            }
+        }
+
+        foreach (string key in keys.Where(key => Of(files, key).Count > 0))
+        {
+            if (dryRun)
+            {
+                found.AddRange(files.IsLocked(StorePaths.LockOf(key)) ? [] : Of(files, key));
+                continue;
+            }
+
+            files.CreateFolder(StorePaths.Locks);
+            using IDisposable? taken = files.TryLock(StorePaths.LockOf(key));
+            if (taken is not null)
+            {
+                IReadOnlyList<StoreLeftover> leftovers = Of(files, key);
+                found.AddRange(leftovers);
+                Delete(files, leftovers, StorePaths.FolderOf(key));
             }
         }
 

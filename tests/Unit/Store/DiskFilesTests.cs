@@ -97,6 +97,7 @@ public sealed partial class DiskFilesTests : IDisposable
         using (_files.TryLock("v1/locks/held"))
         {
             Assert.True(_files.IsLocked("v1/locks/held"));
+            Assert.True(_files.IsLocked("v1/locks/held"));
         }
 
         Write("v1/locks/dead", []);
@@ -108,15 +109,20 @@ public sealed partial class DiskFilesTests : IDisposable
     [Fact]
     public void A_sweep_only_tells_of_a_dead_lock_until_it_is_meant()
     {
+        string key = new('a', 64), run = $"v1/runs/aa/{key}", dead = $"v1/locks/{key}.lock";
         _files.CreateFolder("v1/locks");
-        Write("v1/locks/dead", []);
+        _files.CreateFolder(run);
+        Write(dead, []);
+        Write(run + "/curve.csv.tmp-1-1", [1]);
         var store = new RunStore(_files, new QuarantineList());
 
-        Assert.Equal("v1/locks/dead", Assert.Single(store.Collect(dryRun: true)).Path);
-        Assert.Equal(["dead"], _files.List("v1/locks").Select(entry => entry.Name), StringComparer.Ordinal);
+        IReadOnlyList<StoreLeftover> wouldGo = store.Collect(dryRun: true);
+        Assert.Equal([dead, run + "/curve.csv.tmp-1-1"], wouldGo.Select(leftover => leftover.Path), StringComparer.Ordinal);
+        Assert.Equal(wouldGo, store.Collect(dryRun: true));
 
-        Assert.Single(store.Collect());
+        Assert.Equal(wouldGo, store.Collect());
         Assert.Empty(_files.List("v1/locks"));
+        Assert.Empty(store.Collect());
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class ToyAddition
     /// <summary>Training pairs at which the toy generalises with about every other seed.</summary>
     public const int Many = 50;
 
-    /// <summary>Updates within which a run on <see cref="Many"/> pairs at the preset's rates generalises if it does within 5,000.</summary>
+    /// <summary>Updates within which a run on <see cref="Many"/> pairs at the preset's rates mostly generalises, if it ever does.</summary>
     public const int Steps = 3000;
 
     /// <summary>How claims on it differ from the paper, for their lists.</summary>
