@@ -54,7 +54,7 @@ internal static class StoreCommand
             RunStore runs = RunOptions.OpenExisting(parsed.GetValue(store), console);
             StoreListing listing = runs.Verify();
             int damaged = listing.Problems.Count(problem => !problem.IsStray);
-            Complain(listing.Problems.Where(problem => problem.IsStray), console);
+            Complain(listing.Problems.Where(problem => problem.Quarantine is null), console);
             console.Line(
                 string.Create(CultureInfo.InvariantCulture, $"{listing.Runs.Count} runs in {runs.Root} are whole, {damaged} damaged."),
                 damaged == 0 ? Tone.Good : Tone.Bad);

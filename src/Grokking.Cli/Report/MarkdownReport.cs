@@ -37,7 +37,7 @@ internal static class MarkdownReport
     private static void Head(ReportContent content, StringBuilder text)
     {
         text.Append(CultureInfo.InvariantCulture, $"## Grokking: {ReportPage.InWords(content)}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Tier {TierName(content.Tier)}, engine {MarkdownText.Of(content.EngineId)}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Tier {TierVariable.NameOf(content.Tier)}, engine {MarkdownText.Of(content.EngineId)}.\n\n");
         var table = new Table("Claim", "Verdict", "Effect", "Runs", "Seeds");
         foreach (ReportedClaim claim in content.Claims)
         {
@@ -98,8 +98,6 @@ internal static class MarkdownReport
 
         text.Append(table.ToMarkdown());
     }
-
-    private static string TierName(Tier tier) => tier == Tier.Quick ? "quick" : "paper";
 
     private static int Bytes(StringBuilder text) => Encoding.UTF8.GetByteCount(text.ToString());
 }

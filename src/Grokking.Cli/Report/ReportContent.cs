@@ -14,7 +14,7 @@ internal sealed record ReportContent(
     IReadOnlyList<EnvironmentFact> Environment)
 {
     /// <summary>What <c>--engine</c> of the commands that train calls it.</summary>
-    public string EngineChoice => EngineId.StartsWith("torch-", StringComparison.Ordinal) ? "torch" : "cpu";
+    public string EngineOption => EngineId.StartsWith("torch-", StringComparison.Ordinal) ? "torch" : "cpu";
 }
 
 /// <summary>One fact about where runs were made.</summary>

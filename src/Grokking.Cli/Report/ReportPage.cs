@@ -27,7 +27,7 @@ internal static class ReportPage
             <a class="skip" href="#claims">Skip to the claims</a>
             {Header(content)}
             <main id="claims">
-            {content.Claims.Select((claim, i) => ClaimSection.Write(claim, i + 1, content.EngineChoice))}
+            {content.Claims.Select((claim, i) => ClaimSection.Write(claim, i + 1, content.EngineOption))}
             {Environment(content)}
             </main>
             {Footer()}
@@ -55,7 +55,7 @@ internal static class ReportPage
         <p class="overline">Claims about grokking, held against their runs</p>
         <h1>{InWords(content)}</h1>
         <p class="lead">Power et al. 2022 claim that a small transformer generalises long after it has memorised; later papers say how and why. Each claim below is an inequality on learning curves, judged over several seeds, with negative controls that the same judge must refuse.</p>
-        <dl class="facts"><div><dt>Tier</dt><dd>{content.Tier switch { Tier.Quick => "quick", _ => "paper" }}</dd></div><div><dt>Engine</dt><dd>{content.EngineId}</dd></div></dl>
+        <dl class="facts"><div><dt>Tier</dt><dd>{TierVariable.NameOf(content.Tier)}</dd></div><div><dt>Engine</dt><dd>{content.EngineId}</dd></div></dl>
         <table class="summary">
         <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">Effect</th><th scope="col" class="number">Runs</th><th scope="col">Seeds</th></tr></thead>
         <tbody>

@@ -20,6 +20,9 @@ public abstract class Claim
     /// <summary>How the quick tier differs from the paper, one sentence each.</summary>
     public abstract IReadOnlyList<string> Deviations { get; }
 
+    /// <summary>How the paper tier still differs from the paper, one sentence each, where it trains something else than the quick tier.</summary>
+    public virtual IReadOnlyList<string> PaperDeviations => [];
+
     /// <summary>
     /// Why the claim is reported without gating, as one sentence: its test then passes whatever the verdict, as long as the run is the approved one.
     /// Null for a claim that gates.
@@ -38,10 +41,11 @@ public abstract class Claim
     public abstract IReadOnlyList<RunGroup> Groups(Tier tier);
 
     /// <summary>
-    /// How what is trained at a tier differs from the paper: <see cref="Deviations"/>, but not at the paper tier of a claim that trains something else there.
+    /// How what is trained at a tier differs from the paper: <see cref="Deviations"/>, or <see cref="PaperDeviations"/> at the paper tier of a claim that
+    /// trains something else there.
     /// </summary>
     public IReadOnlyList<string> DeviationsAt(Tier tier) =>
-        tier == Tier.Quick || Experiments(Tier.Paper).SequenceEqual(Experiments(Tier.Quick)) ? Deviations : [];
+        tier == Tier.Quick || Experiments(Tier.Paper).SequenceEqual(Experiments(Tier.Quick)) ? Deviations : PaperDeviations;
 
     /// <summary>The experiments of all groups, in order.</summary>
     public IReadOnlyList<Experiment> Experiments(Tier tier) => [.. Groups(tier).SelectMany(group => group.Experiments)];

@@ -110,7 +110,7 @@ public sealed class RunStore
         return new StoreListing([.. found.OfType<StoredRun>()], problems);
     }
 
-    /// <summary>Reads and verifies every file and quarantines what fails.</summary>
+    /// <summary>Reads and verifies every file and quarantines what fails; in a store that cannot be written it stays where it is.</summary>
     /// <exception cref="StoreException">A file cannot be read, or a newer version wrote it.</exception>
     public StoreListing Verify()
     {
@@ -130,15 +130,7 @@ public sealed class RunStore
             }
             catch (CorruptRunException exception)
             {
-                (StoredRun? run, Quarantined? quarantined) = QuarantineIfStillCorrupt(key);
-                if (run is not null)
-                {
-                    runs.Add(run);
-                }
-                else
-                {
-                    problems.Add(new StoreProblem(StorePaths.FolderOf(key), quarantined?.Reason ?? exception.Message, quarantined?.Place));
-                }
+                PutAside(key, exception.Message, runs, problems);
             }
         }
 
@@ -196,6 +188,25 @@ public sealed class RunStore
         }
     }
 
+    private void PutAside(string key, string reason, List<StoredRun> runs, List<StoreProblem> problems)
+    {
+        try
+        {
+            (StoredRun? run, Quarantined? quarantined) = QuarantineIfStillCorrupt(key);
+            if (run is not null)
+            {
+                runs.Add(run);
+                return;
+            }
+
+            problems.Add(new StoreProblem(StorePaths.FolderOf(key), quarantined?.Reason ?? reason, quarantined?.Place));
+        }
+        catch (StoreException)
+        {
+            problems.Add(new StoreProblem(StorePaths.FolderOf(key), reason, Quarantine: null));
+        }
+    }
+
     // Whoever holds the lock may be in the middle of putting it right.
     private (StoredRun? Run, Quarantined? Quarantined) QuarantineIfStillCorrupt(string key)
     {
@@ -230,6 +241,21 @@ public sealed class RunStore
         return (null, quarantined);
     }
 
+    // Where it was put; null in a store that cannot be written.
+    private string? PutAside(string key, int step, string reason)
+    {
+        try
+        {
+            Quarantined taken = Quarantine.Take(_files, key, StorePaths.CheckpointAt(step), reason);
+            _quarantined?.Report(taken);
+            return taken.Place;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+
     private void VerifyCheckpoints(RunFolder folder, string key, List<StoreProblem> problems)
     {
         foreach (int step in folder.CheckpointSteps())
@@ -240,9 +266,7 @@ public sealed class RunStore
             }
             catch (CorruptRunException exception)
             {
-                Quarantined taken = Quarantine.Take(_files, key, StorePaths.CheckpointAt(step), exception.Message);
-                _quarantined?.Report(taken);
-                problems.Add(new StoreProblem(folder.At(StorePaths.CheckpointAt(step)), exception.Message, taken.Place));
+                problems.Add(new StoreProblem(folder.At(StorePaths.CheckpointAt(step)), exception.Message, PutAside(key, step, exception.Message)));
             }
         }
     }

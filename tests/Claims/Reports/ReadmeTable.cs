@@ -13,7 +13,7 @@ internal static class ReadmeTable
 
     public const string End = "<!-- /claims -->";
 
-    private const string QuickEnding = "_quick" + SnapshotName.VerifiedEnding;
+    private const string PaperHeading = "Of those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):";
 
     /// <summary>The README with the table between its two markers replaced.</summary>
     /// <exception cref="InvalidDataException">A marker is missing.</exception>
@@ -30,14 +30,21 @@ internal static class ReadmeTable
     }
 
     /// <summary>
-    /// The quick tier's approved snapshots of a folder as a table of claims, in the catalogue's order, and one of the numbers that their papers give;
-    /// links are from the repository's root.
+    /// A folder's approved snapshots as a table of claims, in the catalogue's order, and one of the numbers that their papers give: first those of the
+    /// quick tier, then those of the paper tier, if any. Links are from the repository's root.
     /// </summary>
     public static string From(string folder)
     {
+        string quick = Tables(Snapshots(folder, Tier.Quick));
+        (string File, JsonElement Snapshot)[] paper = [.. Snapshots(folder, Tier.Paper)];
+        return paper.Length == 0 ? quick : $"{quick}\n{PaperHeading}\n\n{Tables(paper)}";
+    }
+
+    private static string Tables(IEnumerable<(string File, JsonElement Snapshot)> snapshots)
+    {
         var claims = new Table("Claim", "Source", "Verdict", "Measured", "Runs", "Approved run");
         var published = new Table("Claim", "Quantity", "Published", "Where", "Ours");
-        foreach ((string file, JsonElement snapshot) in Snapshots(folder))
+        foreach ((string file, JsonElement snapshot) in snapshots)
         {
             JsonElement verdict = snapshot.GetProperty("verdict");
             string name = snapshot.GetProperty("claim").GetString()!;
@@ -62,11 +69,11 @@ internal static class ReadmeTable
         return $"{claims.ToMarkdown()}\n<details>\n<summary>Published numbers, and ours</summary>\n\n{published.ToMarkdown()}\n</details>\n";
     }
 
-    private static IEnumerable<(string File, JsonElement Snapshot)> Snapshots(string folder)
+    private static IEnumerable<(string File, JsonElement Snapshot)> Snapshots(string folder, Tier tier)
     {
         List<string> order = [.. ClaimCatalogue.All.Select(claim => claim.Name)];
         return
-            from path in Directory.EnumerateFiles(folder, "*" + QuickEnding).Order(StringComparer.Ordinal)
+            from path in Directory.EnumerateFiles(folder, $"*_{TierVariable.NameOf(tier)}{SnapshotName.VerifiedEnding}").Order(StringComparer.Ordinal)
             let snapshot = JsonElement.Parse(File.ReadAllText(path))
             orderby order.IndexOf(snapshot.GetProperty("claim").GetString()!)
             select (Path.GetFileName(path), snapshot);

@@ -12,13 +12,11 @@ internal sealed record SnapshotName(string TestClass, string Test, Tier Tier, En
 
     public const string ReceivedEnding = ".received.json";
 
-    public string Parameters => Family == EngineFamily.Cpu ? TierName : $"{TierName}_{Family.Name}";
+    public string Parameters => Family == EngineFamily.Cpu ? TierVariable.NameOf(Tier) : $"{TierVariable.NameOf(Tier)}_{Family.Name}";
 
     public string VerifiedFile => Stem + VerifiedEnding;
 
     public string ReceivedFile => Stem + ReceivedEnding;
 
     private string Stem => $"{TestClass}.{Test}_{Parameters}";
-
-    private string TierName => Tier == Tier.Paper ? "paper" : "quick";
 }

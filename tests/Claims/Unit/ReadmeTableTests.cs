@@ -6,12 +6,12 @@ namespace Grokking.Tests.Claims.Unit;
 public sealed class ReadmeTableTests
 {
     [Fact]
-    public void The_README_takes_its_table_from_approved_snapshots_of_the_quick_tier()
+    public void The_README_takes_its_tables_from_approved_snapshots_those_of_the_quick_tier_first()
     {
         using var folder = new ScratchFolder();
         const string Snapshot = """{"claim":"late","statement":"It is late.","source":"F 1","verdict":{"holds":true,"effect":"9×"},"published":[{"what":"lag","published":"8×","source":"F 2","ours":"9×"}],"runs":[1,2]}""";
         File.WriteAllText(folder.File("A.B_quick.verified.json"), Snapshot);
-        File.WriteAllText(folder.File("A.B_paper.verified.json"), "{}");
+        File.WriteAllText(folder.File("A.B_paper.verified.json"), Snapshot.Replace("9×", "12×", StringComparison.Ordinal));
         File.WriteAllText(folder.File("A.C_quick.received.json"), "{}");
 
         string readme = ReadmeTable.Insert($"top\n{ReadmeTable.Begin}\nold\n{ReadmeTable.End}\nbottom\n", ReadmeTable.From(folder.Path));
@@ -22,6 +22,11 @@ public sealed class ReadmeTableTests
             "| It is late. | F 1 | holds | 9× | 2 | [late](tests/Claims/approved/A.B_quick.verified.json) |\n" +
             "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
             "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 9× |\n" +
+            "\n</details>\n\nOf those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):\n\n" +
+            "| Claim | Source | Verdict | Measured | Runs | Approved run |\n| --- | --- | --- | --- | --- | --- |\n" +
+            "| It is late. | F 1 | holds | 12× | 2 | [late](tests/Claims/approved/A.B_paper.verified.json) |\n" +
+            "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
+            "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 12× |\n" +
             $"\n</details>\n\n{ReadmeTable.End}\nbottom\n",
             readme);
     }

@@ -15,7 +15,7 @@ internal static class TypedCurves
     public static LearningCurve Curve(
         int? memorized, int? generalized, double valAtMemorization = 0.05, double peakLoss = 6, double finalLoss = 0.1, int budget = 10_000)
     {
-        List<CurvePoint> points = [new(0, 3.8, 0.01, 3.8, 0.01, null, 40)];
+        List<CurvePoint> points = [new(0, 3.8, 0.01, 3.8, 0.01, 0.01, 40)];
         if (memorized is { } train)
         {
             points.Add(new(train, 0.05, 0.99, peakLoss, valAtMemorization, valAtMemorization, 41));

@@ -338,6 +338,46 @@ public sealed class RunStoreTests
     }
 
     [Fact]
+    public void A_verification_of_a_store_that_cannot_be_written_tells_of_all_that_is_damaged_and_leaves_it_there()
+    {
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            new ScriptedRun(seed).Train(_store, []);
+        }
+
+        Complete();
+        Flip("weights.safetensors");
+        string damaged = _files.Paths.First(path => path.Contains(new ScriptedRun(2).Key.Hash, StringComparison.Ordinal));
+        _files[damaged] = [];
+        IReadOnlyList<string> before = _files.Paths;
+
+        StoreListing verified = new RunStore(new FaultyFiles(_files, Fault.NoSpace, failing: 0)).Verify();
+
+        Assert.Equal(2, verified.Runs.Count);
+        Assert.Equal(2, verified.Problems.Count);
+        Assert.All(verified.Problems, problem => Assert.Null(problem.Quarantine));
+        Assert.Equal(before, _files.Paths);
+    }
+
+    [Fact]
+    public void A_verification_of_a_store_that_cannot_be_written_tells_of_a_damaged_checkpoint()
+    {
+        using (RunWriter writer = Begin())
+        {
+            writer.Save(At(1));
+        }
+
+        string checkpoint = Assert.Single(Names("ckpt-"));
+        Flip(checkpoint);
+
+        StoreListing verified = new RunStore(new FaultyFiles(_files, Fault.NoSpace, failing: 0)).Verify();
+
+        StoreProblem problem = Assert.Single(verified.Problems);
+        Assert.Equal(Folder + checkpoint, problem.Path);
+        Assert.Null(problem.Quarantine);
+    }
+
+    [Fact]
     public void A_sweep_takes_what_nobody_needs_and_says_so_first()
     {
         Complete();

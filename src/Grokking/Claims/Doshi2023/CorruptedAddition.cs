@@ -15,19 +15,18 @@ internal static class CorruptedAddition
     /// <summary>How the claims on it differ from the paper.</summary>
     public const string Deviation = "The paper shows one run; a wrong label is that of another training equation instead of a random one.";
 
-    // ξ of the 4,704 training equations.
-    private const int Outliers = 1646;
+    private const int TrainingEquations = 4704;
 
     /// <summary>Training accuracy of a model that knows the true answers alone: 1 − ξ, and of the wrong labels those right by chance, ξ/97.</summary>
     public static double AccuracyOfTruth => 1 - Corruption + (Corruption / 97);
 
     /// <summary>A group at a weight decay for some updates.</summary>
     public static RunGroup At(double weightDecay, int steps) => RunGroup.Seeds(
-        Figures.Text($"35 % wrong labels, decay {weightDecay}"),
+        Figures.Text($"{100 * Corruption:0} % wrong labels, decay {weightDecay}"),
         Presets.Doshi2023 with
         {
             Optimizer = (AdamW)Presets.Doshi2023.Optimizer with { WeightDecay = weightDecay },
-            Outliers = Outliers,
+            Outliers = (int)(Corruption * TrainingEquations),
             Steps = steps,
         },
         Seeds);

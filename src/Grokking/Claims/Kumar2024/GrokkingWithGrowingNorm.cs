@@ -42,7 +42,7 @@ public sealed class GrokkingWithGrowingNorm : Claim
             "Figure 2",
             (_, groups) => Figures.Range([.. Growth(groups[0])], Figures.Times)),
         new(
-            "95 % validation accuracy over 95 % training accuracy, in steps",
+            Figures.Text($"{100 * Learnt:0} % validation accuracy over {100 * Learnt:0} % training accuracy, in steps"),
             "later",
             "Figure 1c",
             (_, groups) => Figures.Times(Delay(groups[0]).AtLeast)),
@@ -57,7 +57,7 @@ public sealed class GrokkingWithGrowingNorm : Claim
         [
             Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, Learnt, Figures.Percent),
             new(
-                $"{group.Name}: 95 % validation accuracy ≥ {Figures.Times(LeastDelay)} later than 95 % training accuracy, by medians",
+                Figures.Text($"{group.Name}: {100 * Learnt:0} % validation accuracy ≥ {Figures.Times(LeastDelay)} later than {100 * Learnt:0} % training accuracy, by medians"),
                 $"≥ {Figures.Times(delay.AtLeast)}",
                 delay.AtLeast >= LeastDelay),
             Finding.EveryAtLeast($"{group.Name}: weight norm at the end over that at the start", Growth(group), LeastGrowth, Figures.Times),

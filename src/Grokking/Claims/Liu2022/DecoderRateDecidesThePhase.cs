@@ -37,6 +37,13 @@ public sealed class DecoderRateDecidesThePhase : Claim
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations =>
+    [
+        ToyAddition.Deviation,
+        Figures.Text($"{Seeds} seeds instead of one: how far a run generalises depends on its split. Grokking and comprehension are counted as one."),
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new("Steps to 90 % training and validation accuracy, slow decoder", "4,486 and 6,413", "their result files of Figure 6a", (tier, groups) => ToyPhases.Medians(At(Slow, tier, groups))),

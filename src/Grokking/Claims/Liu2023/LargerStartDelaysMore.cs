@@ -21,7 +21,7 @@ public sealed class LargerStartDelaysMore : Claim
     public override string Source => "Liu et al. 2023 (\"Omnigrok\"), §2, Figure 2";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Deviations => [TeacherRuns.Deviation, "Weight decay 0.1 throughout."];
+    public override IReadOnlyList<string> Deviations => [TeacherRuns.Deviation, Figures.Text($"Weight decay {Decay} throughout.")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>

@@ -25,7 +25,7 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "A diagonal network memorises at once and generalises at a sharp transition, which doubling its start postpones by ln 2 in units of the time that weight decay takes, and which comes inversely to that decay.";
+        "A diagonal network memorises at once and generalises at a transition, which doubling its start postpones by ln 2 in units of the time that weight decay takes, and which comes inversely to that decay.";
 
     /// <inheritdoc/>
     public override string Source => "Lyu et al. 2024, §3.2, Theorem 3.3, Figure 2";

@@ -7,7 +7,7 @@ namespace Grokking.Claims.Power2022;
 public sealed class CurvesMeetWithMoreData : Claim
 {
     // Nanda et al. 2023's saved runs: steps to a loss of 0.1 are 52 times as many for validation at 30 %, 2.9 at 60 % and 1.05 at 95 %.
-    // Ours: calibration/results/small.csv.
+    // Ours: calibration/results/power2022.csv.
     private const double LeastLagWithLittleData = 6;
     private const double GreatestLagWithMuchData = 4;
     private const double LargestTrendPValue = 0.001;
@@ -27,6 +27,9 @@ public sealed class CurvesMeetWithMoreData : Claim
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations => [QuickSmall.Deviation, "x-y at 50 to 90 % of the table."];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations => ["x/y instead of every operation."];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>

@@ -14,7 +14,7 @@ public sealed class EveryInterventionMemorizes : Claim
     public override string Name => "every-intervention-memorizes";
 
     /// <inheritdoc/>
-    public override string Statement => "All interventions of Figure 2 left reach 100 % training accuracy, within a decade of steps of one another.";
+    public override string Statement => "All interventions of Figure 2 left learn their training set, the slowest within a decade of steps of the fastest.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, Figure 2 left, A.1.2";
@@ -27,32 +27,34 @@ public sealed class EveryInterventionMemorizes : Claim
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations => ["One fraction of S5 instead of all, and 99 % training accuracy instead of 100 %."];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
             "Steps to learn the training set",
             "10³ to 10⁴ for all optimisation methods",
             "Figure 2 left",
-            (_, groups) => Figures.Range(
-                [.. groups.SkipLast(1).SelectMany(group => group.StepsToLearn(Equations.Train)).Select(time => time.AtMost)], Figures.Steps)),
+            (_, groups) => Figures.Range([.. groups.SkipLast(1).SelectMany(Steps)], Figures.Steps)),
     ];
 
-    /// <summary>Judges groups of runs, one an intervention.</summary>
+    /// <summary>Judges groups of runs, one an intervention: whether each memorises, and how far the slowest is behind the fastest.</summary>
     public static IReadOnlyList<Finding> Judge(IReadOnlyList<TrainedGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        double middle = MedianTime.Of([.. groups.SelectMany(group => group.StepsToLearn(Equations.Train))]).AtMost;
+        double[] all = [.. groups.SelectMany(Steps)];
+        double spread = all.Max() / all.Min();
         return
         [
-            .. groups.Select(group =>
-            {
-                IReadOnlyList<EventTime> steps = group.StepsToLearn(Equations.Train);
-                double farthest = steps.Max(time => Math.Max(time.AtMost / middle, middle / time.AtMost));
-                return new Finding(
-                    $"{group.Name}: every seed at 99 % training, within a factor of {Figures.Text($"{GreatestSpread}")} of the median of all",
-                    Figures.Range([.. steps.Select(time => time.AtMost)], Figures.Steps) + " steps",
-                    farthest <= GreatestSpread);
-            }),
+            .. groups.Select(group => new Finding(
+                $"{group.Name}: 99 % training accuracy, every seed",
+                Figures.Range([.. Steps(group)], Figures.Steps) + " steps",
+                Steps(group).All(double.IsFinite))),
+            new(
+                Figures.Text($"the slowest seed of all takes ≤ {GreatestSpread:0} times the steps of the fastest"),
+                double.IsFinite(spread) ? Figures.Times(spread) : "one never gets there",
+                spread <= GreatestSpread),
         ];
     }
 
@@ -76,10 +78,11 @@ public sealed class EveryInterventionMemorizes : Claim
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
         IReadOnlyList<TrainedGroup> interventions = [.. groups.SkipLast(1)];
-        string steps = Figures.Range(
-            [.. interventions.SelectMany(group => group.StepsToLearn(Equations.Train)).Select(time => time.AtMost)], Figures.Steps);
         return Verdict.Of(
-            $"{interventions.Count} interventions memorise in {steps} steps",
-            [.. Judge(interventions), Finding.Refuses(groups[^1].Name, [Judge(groups)[^1]])]);
+            $"{interventions.Count} interventions memorise in {Figures.Range([.. interventions.SelectMany(Steps)], Figures.Steps)} steps",
+            [.. Judge(interventions), Finding.Refuses($"{groups[^1].Name}, as one of them", Judge(groups))]);
     }
+
+    // ∞ where a seed does not get there.
+    private static IEnumerable<double> Steps(TrainedGroup group) => group.StepsToLearn(Equations.Train).Select(time => time.AtMost);
 }

@@ -29,6 +29,9 @@ public sealed class FullBatchesCanGeneralize : Claim
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations => ["S5 at 90 % of its table instead of at all fractions."];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(

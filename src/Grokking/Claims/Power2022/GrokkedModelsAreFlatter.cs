@@ -36,6 +36,12 @@ public sealed class GrokkedModelsAreFlatter : Claim
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations =>
+    [
+        "Keskar's measure as it was published, φ = 100·(max f - f)/(1 + f) over a box in a random subspace of 10 dimensions.",
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(

@@ -1,3 +1,4 @@
+using Grokking.Curves;
 using Grokking.Tasks;
 
 namespace Grokking.Claims.Power2022;
@@ -5,17 +6,18 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.2 and Figure 2 right: the more complicated and the less symmetric an operation, the more of its table a model needs.</summary>
 public sealed class HarderOperationsNeedMoreData : Claim
 {
-    // "Enough" is this validation accuracy within the budget; the calibrated accuracies lie far to one or the other side of it
-    // (calibration/results/small.csv).
-    private const double EnoughAccuracy = 0.75;
+    // "Enough" is this validation accuracy within the budget, for symmetric operations on the equations whose mirror does not train; the calibrated
+    // accuracies lie far to one or the other side of it (calibration/results/power2022.csv).
+    private const double EnoughAccuracy = 0.5;
     private const int Seeds = 3;
 
     // From easy to hard; the fractions are the two between which a class needs its data: too little, and enough. 0 and 1 stand for no such run.
     private static readonly OperationClass[] s_quick =
     [
-        new([("x+y", Operations.Add), ("x-y", Operations.Subtract), ("x·y", Operations.Multiply), ("x/y", Operations.Divide), ("x²+y²", Operations.SumOfSquares)], 0, 0.6),
-        new([("x²+xy+y²", Operations.SquaresAndProduct)], 0.6, 0.8),
-        new([("x²+xy+y²+x", Operations.SquaresAndProductPlusX), ("[x/y|x-y]", Operations.DivideOrSubtract), ("x³+xy", Operations.CubeAndProduct)], 0.8, 1),
+        new([("x+y", Operations.Add), ("x-y", Operations.Subtract), ("x·y", Operations.Multiply), ("x/y", Operations.Divide), ("x²+y²", Operations.SumOfSquares)], 0, 0.5),
+        new([("x²+xy+y²", Operations.SquaresAndProduct), ("x²+xy+y²+x", Operations.SquaresAndProductPlusX)], 0.5, 0.8),
+        new([("x³+xy", Operations.CubeAndProduct)], 0.5, 0.9),
+        new([("[x/y|x-y]", Operations.DivideOrSubtract)], 0.5, 1),
         new([("x³+xy²+y", Operations.CubeAndProductOfSquare)], 0.95, 1),
     ];
 
@@ -32,7 +34,7 @@ public sealed class HarderOperationsNeedMoreData : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "The fraction of the table that an operation needs grows from sums and products over quadratics to mixed and cubic operations.";
+        "Sums and products need less of their table than quadratic, mixed and cubic operations do, and x³+xy²+y more than there is.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.2, Figure 2 right";
@@ -41,8 +43,17 @@ public sealed class HarderOperationsNeedMoreData : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         QuickSmall.Deviation,
-        Figures.Text($"Enough data is a validation accuracy of {100 * EnoughAccuracy:0} % within {QuickSmall.Budget:N0} steps, tried at 60, 80 and 95 % of the table; with more steps the harder operations need less."),
+        Figures.Text($"Enough data is a validation accuracy of {100 * EnoughAccuracy:0} % within {QuickSmall.TunedBudget:N0} steps, tried at 50, 80, 90 and 95 % of the table; with more steps the harder operations need less."),
+        "Symmetric operations are judged by the equations whose mirror does not train, which the figure counts with the others.",
+        "That the mixed operation generalises with most of the table is part of another claim.",
         "The figure's order was read from a reproduction, so only classes of operations are held to it.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations =>
+    [
+        "Symmetric operations are judged by the equations whose mirror does not train, which the figure counts with the others.",
+        "The figure's order was read from a reproduction, so only classes of operations are held to it, at the fractions between which they lie.",
     ];
 
     /// <inheritdoc/>
@@ -52,20 +63,20 @@ public sealed class HarderOperationsNeedMoreData : Claim
             "Operations from the least data to the most",
             "x+y, x·y; x-y, x/y; mixed, x²+xy+y²+x, x³+xy; x³+xy²+y never",
             "Figure 2 right",
-            (_, groups) => string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Percent(group.BestValAccuracies.Max())}"))),
+            (_, groups) => string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Percents(Accuracies(group))}"))),
     ];
 
     /// <summary>Judges that a fraction is too little for an operation: no seed generalises.</summary>
     public static Finding JudgeTooLittle(TrainedGroup group)
     {
-        double most = group.BestValAccuracies.Max();
+        double most = Accuracies(group).Max();
         return new($"{group.Name}: too little, no seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(most), most <= EnoughAccuracy);
     }
 
     /// <summary>Judges that a fraction is enough for an operation: every seed generalises.</summary>
     public static Finding JudgeEnough(TrainedGroup group)
     {
-        double least = group.BestValAccuracies.Min();
+        double least = Accuracies(group).Min();
         return new($"{group.Name}: enough, every seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(least), least > EnoughAccuracy);
     }
 
@@ -86,6 +97,14 @@ public sealed class HarderOperationsNeedMoreData : Claim
             ]);
     }
 
+    // Each seed's best accuracy, without the validation equations that symmetry answers where there is one.
+    private static double[] Accuracies(TrainedGroup group) =>
+    [
+        .. group.Curves.Select(curve => curve.Final.MirrorFreeValAccuracy is null
+            ? curve.Best(Equations.Val).ValAccuracy
+            : curve.Best(Equations.MirrorFreeVal).AccuracyOn(Equations.MirrorFreeVal)),
+    ];
+
     private static bool Enough((bool IsEnough, TrainedGroup Group) each) =>
         each.IsEnough ? JudgeEnough(each.Group).Holds : !JudgeTooLittle(each.Group).Holds;
 
@@ -97,7 +116,7 @@ public sealed class HarderOperationsNeedMoreData : Claim
         select (fraction.Equals(each.Enough), Group(tier, operation.Name, operation.Operation, fraction));
 
     private static RunGroup Group(Tier tier, string name, ModularOperation operation, double fraction) => tier == Tier.Quick
-        ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Within(operation, fraction), Seeds)
+        ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Tuned(operation, fraction), Seeds)
         : PaperSize.Group(name, operation, fraction);
 
     private sealed record OperationClass(IReadOnlyList<(string Name, ModularOperation Operation)> Operations, double TooLittle, double Enough);

@@ -8,7 +8,7 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.3: the learning rate must be tuned within a window of about one order of magnitude.</summary>
 public sealed class LearningRateWindow : Claim
 {
-    // Calibration: calibration/results/small.csv.
+    // Calibration: calibration/results/power2022.csv.
     private const double LeastPoints = 0.3;
 
     /// <inheritdoc/>
@@ -28,6 +28,9 @@ public sealed class LearningRateWindow : Claim
         "AdamW with decay 1 on x-y at 60 % instead of Adam on the product in S5, whose runs without decay do not generalise at a size that fits minutes.",
         "The small model's best learning rate is 1e-2 instead of 1e-3.",
     ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations => ["Three learning rates at 70 % of S5 instead of all fractions."];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>

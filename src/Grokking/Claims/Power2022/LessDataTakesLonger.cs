@@ -21,7 +21,7 @@ public sealed class LessDataTakesLonger : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Steps to 99 % validation accuracy rise steeply as the training fraction shrinks, while steps to 99 % training accuracy stay within a decade.";
+        "Steps to 99 % validation accuracy rise as the training fraction shrinks, while steps to 99 % training accuracy stay within a decade.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.1.1, Figure 1 centre";
@@ -30,6 +30,7 @@ public sealed class LessDataTakesLonger : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         "x+y mod 97 at 30 to 70 % of the table instead of the product in S5 at 25 to 35 %.",
+        QuickHeadline.Deviation,
         "Statistics over seeds on a small model of x-y mod 43 with equal batches and clipped gradients.",
     ];
 

@@ -20,6 +20,9 @@ public sealed class LessDataTakesLongerElsewhere : Claim
     public override IReadOnlyList<string> Deviations => [QuickSmall.Deviation, "50 to 70 % of the table."];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations => ["x/y alone, at 50 to 70 % of its table, instead of all operations that generalise."];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(

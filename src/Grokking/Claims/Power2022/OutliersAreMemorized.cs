@@ -7,7 +7,10 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, A.4 and Figure 6: wrong answers among the training equations are memorised in no more time, and only many of them hinder generalisation.</summary>
 public sealed class OutliersAreMemorized : Claim
 {
-    // Calibration: calibration/results/small.csv.
+    // All but one in a thousand: with ten outliers, those that are not learnt would be nine in a thousand.
+    private const double LeastTrainAccuracy = 0.999;
+
+    // Calibration: calibration/results/power2022.csv.
     private const double GreatestSlowdown = 1.5;
     private const double GreatestHarm = 0.05;
     private const double LeastHarm = 0.2;
@@ -60,7 +63,10 @@ public sealed class OutliersAreMemorized : Claim
         double harm = none.BestValAccuracies.Min() - many.BestValAccuracies.Max();
         return
         [
-            new("training accuracy ≥ 99 % with any number of outliers, every seed", Figures.Percent(leastTrain), leastTrain >= CurvePoint.LearntAccuracy),
+            new(
+                $"best training accuracy ≥ {Figures.Percent(LeastTrainAccuracy)} with any number of outliers, every seed",
+                Figures.Percent(leastTrain),
+                leastTrain >= LeastTrainAccuracy),
             new(
                 $"median steps to memorise ≤ {Figures.Times(GreatestSlowdown)} those without outliers",
                 Figures.Times(slowest),

@@ -9,7 +9,7 @@ namespace Grokking.Claims.Power2022;
 /// </summary>
 public sealed class OutputRowsLieOnCircles : Claim
 {
-    // Gromov 2023 and Doshi et al. 2023 measure the same structure per neuron; the bounds are from calibration/results/small.csv.
+    // Gromov 2023 and Doshi et al. 2023 measure the same structure per neuron; the bounds are from calibration/results/power2022.csv.
     private const double LeastShare = 0.6;
     private const double LeastAdjacency = 0.4;
     private const double LeastLeadOverNoDecay = 0.15;
@@ -31,6 +31,9 @@ public sealed class OutputRowsLieOnCircles : Claim
         "x-y instead of x+y, and a Fourier transform and principal components of the rows instead of a look at their t-SNE picture.",
         "Without weight decay nothing generalises at this size, so those runs have only memorised.",
     ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations => ["Shares of Fourier frequencies and neighbours on a circle instead of a look at a t-SNE picture."];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>

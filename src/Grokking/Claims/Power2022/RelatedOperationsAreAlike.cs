@@ -32,6 +32,13 @@ public sealed class RelatedOperationsAreAlike : Claim
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations =>
+    [
+        "Steps at one fraction of the table instead of the fraction that is needed.",
+        "x·y over all residues, 0 among them; without 0 it is x+y mod p - 1 exactly, as a unit test shows on the tables.",
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new("Steps of x/y over those of x-y", "about the same amount of data", "§3.2", (_, groups) => Ratio(groups[1], groups[0])),

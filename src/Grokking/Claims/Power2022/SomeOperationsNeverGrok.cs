@@ -7,15 +7,18 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.2 and Figure 2 right: x³+xy²+y mod 97 is memorised and never generalises, whatever the fraction.</summary>
 public sealed class SomeOperationsNeverGrok : Claim
 {
-    // Chance is 1/97; 185 validation equations mod 43 at 90 % let a lucky evaluation reach 6 %. Calibration: calibration/results/small.csv.
+    // Chance is 1/97; 185 validation equations mod 43 at 90 % let a lucky evaluation reach 6 %. Calibration: calibration/results/power2022.csv.
     private const double HighestValAccuracy = 0.10;
 
     // "Has long generalised": the reference needs at most this share of the budget that the hard operation gets.
     private const double ShareOfBudget = 0.8;
     private const int HeadlineBudget = 4_500;
 
+    // At 95 % x+y at 70 % is the measure, which has less data and still generalises in half the steps of x+y at 50 %.
+    private const int HeadlineBudgetWithMuchData = 2_500;
+
     // 80 % of it is the whole budget of the small x+y, beyond the slowest seed of the calibration by a third.
-    private const int SmallBudget = 2_500;
+    private const int SmallBudget = 1_500;
 
     /// <inheritdoc/>
     public override string Name => "some-operations-never-grok";
@@ -30,7 +33,9 @@ public sealed class SomeOperationsNeverGrok : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        Figures.Text($"A budget of {HeadlineBudget:N0} steps instead of 10⁵."),
+        Figures.Text($"Budgets of {HeadlineBudget:N0} steps at 50 % and {HeadlineBudgetWithMuchData:N0} at 95 % instead of 10⁵."),
+        "Beside 95 % stands x+y at 70 %, which has less data.",
+        QuickHeadline.Deviation,
         "Statistics over seeds on a small model mod 43 with equal batches and clipped gradients, at 60 % and 90 % of the table.",
     ];
 
@@ -90,7 +95,11 @@ public sealed class SomeOperationsNeverGrok : Claim
             [
                 RunGroup.Seeds("paper's model, x+y mod 97, 50 % data", QuickHeadline.Add(0.5), QuickHeadline.Seeds),
                 RunGroup.Seeds("paper's model, x³+xy²+y mod 97, 50 % data", hard, QuickHeadline.Seeds),
-                RunGroup.Seeds("paper's model, x³+xy²+y mod 97, 95 % data", hard with { TrainFraction = 0.95 }, QuickHeadline.Seeds),
+                RunGroup.Seeds("paper's model, x+y mod 97, 70 % data", QuickHeadline.Add(0.7), QuickHeadline.Seeds),
+                RunGroup.Seeds(
+                    "paper's model, x³+xy²+y mod 97, 95 % data",
+                    hard with { TrainFraction = 0.95, Steps = HeadlineBudgetWithMuchData },
+                    QuickHeadline.Seeds),
                 QuickSmall.Group("x+y mod 43, 60 % data", QuickSmall.Within(Operations.Add, 0.6)),
                 QuickSmall.Group("x³+xy²+y mod 43, 60 % data", QuickSmall.Of(Operations.CubeAndProductOfSquare, 0.6) with { Steps = SmallBudget }),
                 QuickSmall.Group("x³+xy²+y mod 43, 90 % data", QuickSmall.Of(Operations.CubeAndProductOfSquare, 0.9) with { Steps = SmallBudget }),
@@ -108,14 +117,18 @@ public sealed class SomeOperationsNeverGrok : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
+        // That it memorises is asked at the smallest fraction: at 95 % the paper's model is still memorising at the end of the quick budget.
+        (TrainedGroup Reference, TrainedGroup[] Hard, bool IsMemorized)[] parts = tier == Tier.Quick
+            ? [(groups[0], [groups[1]], true), (groups[2], [groups[3]], false), (groups[4], [groups[5], groups[6]], true)]
+            : [(groups[0], [.. groups.Skip(1)], true)];
         List<Finding> evidence = [];
-        for (int first = 0; first < groups.Count; first += tier == Tier.Quick ? 3 : groups.Count)
+        foreach ((TrainedGroup reference, TrainedGroup[] hard, bool isMemorized) in parts)
         {
-            TrainedGroup reference = groups[first];
-            IReadOnlyList<TrainedGroup> hard = [.. groups.Skip(first + 1).Take(tier == Tier.Quick ? 2 : groups.Count - 1)];
+            if (isMemorized)
+            {
+                evidence.Add(JudgeMemorization(hard[0]));
+            }
 
-            // At 95 % the paper's model is still memorising at the end of the quick budget, so only half of the table has to be known.
-            evidence.Add(JudgeMemorization(hard[0]));
             evidence.AddRange(hard.SelectMany(group => Judge(reference, group)).Distinct());
             evidence.Add(Finding.Refuses($"{reference.Name} as an operation that never groks", Judge(reference, reference)));
         }

@@ -6,9 +6,10 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.3 and Figure 2 left: of all interventions, weight decay makes a model generalise soonest.</summary>
 public sealed class WeightDecayHelpsMost : Claim
 {
-    // calibration/results/small.csv: runs with decay need about 60 % of the budget, so one that never gets there within it is at least 1.5 times later.
+    // calibration/results/power2022.csv: runs with decay need at most three quarters of the budget.
     private const double LeastAdvantage = 1.3;
-    private const int HeadlineBudget = 6_000;
+    private const int HeadlineBudget = 4_500;
+    private const double HeadlineFraction = 0.5;
 
     /// <inheritdoc/>
     public override string Name => "weight-decay-helps-most";
@@ -25,7 +26,16 @@ public sealed class WeightDecayHelpsMost : Claim
     [
         "Steps to 99 % validation accuracy on one fraction of x+y instead of the fraction of S5 that generalises within 10⁵ steps.",
         "The paper's own model compares weight decay with plain Adam; the other interventions are compared on a small model of x+y mod 43 with equal batches and clipped gradients.",
-        "The small model's learning rates are 1/3 and 3 times its own 3e-3, as the paper's are of its 1e-3.",
+        QuickHeadline.Deviation,
+        "The small model's learning rates are 1/3 and 3 times its own, as the paper's are of its 1e-3.",
+        "Decay towards the initialisation is weight decay too, and has a claim of its own.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations =>
+    [
+        "Steps at one fraction of S5 instead of the fraction that generalises within 10⁵ steps.",
+        "Decay towards the initialisation is weight decay too, and has a claim of its own.",
     ];
 
     /// <inheritdoc/>
@@ -61,12 +71,14 @@ public sealed class WeightDecayHelpsMost : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup favoured, IReadOnlyList<TrainedGroup> others)
     {
         IReadOnlyList<EventTime> best = Times(favoured);
+        int budget = others.Min(other => other.Curves.Min(curve => curve.Budget));
+        int soonEnough = best.Count(time => time.AtMost <= budget);
         return
         [
             new(
-                $"{favoured.Name}: every seed reaches 99 % validation accuracy within the budget",
-                $"{best.Count(time => !time.IsCensored)} of {best.Count}, median {Figures.Median(best)}",
-                best.All(time => !time.IsCensored)),
+                $"{favoured.Name}: every seed reaches 99 % validation accuracy within {Figures.Steps(budget)} steps, the budget of all others",
+                $"{soonEnough} of {best.Count}, median {Figures.Median(best)}",
+                soonEnough == best.Count),
             .. others.Select(other =>
             {
                 MedianRatio ratio = MedianRatio.Unpaired(Times(other), best);
@@ -74,7 +86,7 @@ public sealed class WeightDecayHelpsMost : Claim
                     $"{other.Name}: median ≥ {Figures.Times(LeastAdvantage)} later",
                     $"≥ {Figures.Times(ratio.AtLeast)} (95 % from {Figures.Times(ratio.Interval95.Low)}), "
                         + $"best validation accuracy {Figures.Percent(other.BestValAccuracies.Max())}",
-                    ratio.AtLeast >= LeastAdvantage && best.All(time => !time.IsCensored));
+                    ratio.AtLeast >= LeastAdvantage && soonEnough == best.Count);
             }),
         ];
     }
@@ -84,9 +96,11 @@ public sealed class WeightDecayHelpsMost : Claim
     {
         Tier.Quick =>
         [
-            RunGroup.Seeds("paper's model, AdamW, decay 1", QuickHeadline.Add(0.4), QuickHeadline.Seeds),
+            RunGroup.Seeds("paper's model, AdamW, decay 1", QuickHeadline.Add(HeadlineFraction), QuickHeadline.Seeds),
             RunGroup.Seeds(
-                "paper's model, Adam", QuickHeadline.Add(0.4) with { Optimizer = AdamW.Adam, Steps = HeadlineBudget }, QuickHeadline.Seeds),
+                "paper's model, Adam",
+                QuickHeadline.Add(HeadlineFraction) with { Optimizer = AdamW.Adam, Steps = HeadlineBudget },
+                QuickHeadline.Seeds),
             .. Rivals(Figure2Left.At(tier)),
         ],
         _ => [.. Rivals(Figure2Left.At(tier))],
@@ -110,7 +124,6 @@ public sealed class WeightDecayHelpsMost : Claim
         return Verdict.Of($"≥ {Figures.Times(least)} sooner than each of {all.Count - 1} others", evidence);
     }
 
-    // Decay towards the initialisation is weight decay too and has its own claim.
     private static IEnumerable<RunGroup> Rivals(Figure2Left figure) =>
         figure.Groups.Where((_, place) => place != Figure2Left.ToInitialization);
 

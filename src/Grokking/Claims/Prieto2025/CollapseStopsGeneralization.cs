@@ -31,6 +31,12 @@ public sealed class CollapseStopsGeneralization : Claim
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> PaperDeviations =>
+    [
+        Figures.Text($"The collapse is read at two steps, {Early(Tier.Paper):N0} and {Stall(Tier.Paper):N0}; the paper marks where half of the equations have collapsed."),
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(

@@ -22,7 +22,7 @@ public sealed class EveryNetworkKnowsTheSign : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         SmallProduct.Deviation,
-        "A unit is of the sign where the concentration on the cosets of the alternating group is below 0.01 in both operands.",
+        Figures.Text($"A unit is of the sign where the concentration on the cosets of the alternating group is below {SmallProduct.SubgroupBound} in both operands."),
     ];
 
     /// <inheritdoc/>
@@ -52,6 +52,7 @@ public sealed class EveryNetworkKnowsTheSign : Claim
         $"{Counts(groups[0])} units of the sign, {Counts(groups[1])} before",
         [
             .. Judge(groups[0], groups[1]),
+            .. SmallProduct.JudgeMemorized(groups[1]),
             Finding.Refuses("networks that have only memorised yet", Judge(groups[1], groups[1])),
             Finding.Refuses("networks that grokked as ones that only memorised", Judge(groups[0], groups[0])),
         ]);

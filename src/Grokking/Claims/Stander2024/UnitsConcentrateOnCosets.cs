@@ -59,7 +59,7 @@ public sealed class UnitsConcentrateOnCosets : Claim
         return
         [
             Finding.EveryAtLeast($"{group.Name}: validation accuracy", group.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent),
-            Finding.EveryAtLeast($"{group.Name}: share of the units that concentrate", group.Of(s_share), LeastShare, Figures.Percent),
+            JudgeShare(group),
             Finding.EveryAtLeast($"{group.Name}: validation accuracy of the concentrated units alone", group.Of(s_accuracyWithout), LeastAccuracy, Figures.Percent),
         ];
     }
@@ -71,7 +71,14 @@ public sealed class UnitsConcentrateOnCosets : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"{Figures.Percents(groups[0].Of(s_share))} of the units concentrate on cosets",
-        [.. Judge(groups[0]), Finding.Refuses("networks that have only memorised yet", Judge(groups[1]))]);
+        [
+            .. Judge(groups[0]),
+            .. SmallProduct.JudgeMemorized(groups[1]),
+            Finding.Refuses("networks that have only memorised yet", [JudgeShare(groups[1])]),
+        ]);
+
+    private static Finding JudgeShare(TrainedGroup group) =>
+        Finding.EveryAtLeast($"{group.Name}: share of the units that concentrate", group.Of(s_share), LeastShare, Figures.Percent);
 
     private static WeightStatistic Of(string name, Func<Experiment, HiddenUnits, IReadOnlyList<double>, double> read) =>
         SmallProduct.Of(name, (experiment, units) => read(experiment, units, SmallProduct.Concentrations(units)));

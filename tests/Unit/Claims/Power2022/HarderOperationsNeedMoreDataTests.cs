@@ -8,14 +8,14 @@ namespace Grokking.Tests.Unit.Claims.Power2022;
 public sealed class HarderOperationsNeedMoreDataTests
 {
     [Theory]
-    [InlineData(0.75, true)]
-    [InlineData(0.76, false)]
+    [InlineData(0.5, true)]
+    [InlineData(0.51, false)]
     public void Too_little_is_too_little_for_every_seed(double best, bool holds) =>
         Assert.Equal(holds, HarderOperationsNeedMoreData.JudgeTooLittle(Best(0.1, best)).Holds);
 
     [Theory]
-    [InlineData(0.76, true)]
-    [InlineData(0.75, false)]
+    [InlineData(0.51, true)]
+    [InlineData(0.5, false)]
     public void Enough_is_enough_for_every_seed(double best, bool holds) =>
         Assert.Equal(holds, HarderOperationsNeedMoreData.JudgeEnough(Best(0.99, best)).Holds);
 

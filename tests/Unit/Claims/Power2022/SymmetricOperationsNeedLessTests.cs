@@ -24,6 +24,23 @@ public sealed class SymmetricOperationsNeedLessTests
         Assert.Equal(holds, SymmetricOperationsNeedLess.JudgeAccuracy(
             Symmetric, new TrainedGroup("relative", [Curve(100, null, valAtMemorization: 0.1), Curve(100, null, valAtMemorization: best)])).Holds);
 
+    [Theory]
+    [InlineData(0.7, 0.5, true)]
+    [InlineData(0.7, 0.51, false)]
+    public void Where_no_mirror_trains_the_medians_have_to_be_twenty_points_apart(double symmetric, double relative, bool holds)
+    {
+        TrainedGroup mirrored = Best(0.9, 0.9, 0.9);
+        mirrored = mirrored with
+        {
+            Curves = [.. mirrored.Curves.Zip([0.05, symmetric, 0.8], (curve, best) => curve with
+            {
+                Points = [.. curve.Points.Select(point => point with { MirrorFreeValAccuracy = best })],
+            })],
+        };
+
+        Assert.Equal(holds, SymmetricOperationsNeedLess.JudgeMirrorFreeAccuracy(mirrored, Best(0.1, relative, 0.8)).Holds);
+    }
+
     // A curve that ends at 99 % on all validation equations and has learnt nothing but symmetry.
     [Fact]
     public void Symmetry_alone_is_not_enough()

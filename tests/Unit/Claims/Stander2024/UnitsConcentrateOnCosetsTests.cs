@@ -18,7 +18,8 @@ public sealed class UnitsConcentrateOnCosetsTests
     [Fact]
     public void The_verdict_refuses_networks_that_only_memorised()
     {
-        TrainedGroup grokked = Networks(1, 0.9, 1), memorised = Networks(0.05, 0.03, 0.05);
+        TrainedGroup grokked = Networks(1, 0.9, 1);
+        TrainedGroup memorised = Networks(1, 0.03, 0.05) with { Curves = [.. Enumerable.Repeat(Accuracies((100, 1, 0)), 3)] };
         bool Holds(params TrainedGroup[] groups) => new UnitsConcentrateOnCosets().Judge(Tier.Quick, groups).Holds;
 
         Assert.True(Holds(grokked, memorised));

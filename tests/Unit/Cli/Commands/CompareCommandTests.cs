@@ -28,7 +28,7 @@ public sealed class CompareCommandTests : IDisposable
             [
                 "A  wd=1: 5 of 10 runs in memory",
                 "B  wd=0: 5 of 10 runs in memory",
-                "They differ in optimizer.learningRate: 0.003 → 0.001",
+                "They differ in optimizer.learningRate: 0.005 → 0.001",
                 "They differ in optimizer.weightDecay: 1 → 0",
                 "",
                 "seed  Steps A  Steps B  B/A",
