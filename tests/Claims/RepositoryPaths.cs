@@ -15,6 +15,8 @@ internal static class RepositoryPaths
 
     public static string Readme { get; } = Path.Combine(Root, "README.md");
 
+    public static string PaperTier { get; } = Path.Combine(Root, "docs", "paper-tier.md");
+
     /// <summary>A path as a reader at the root would type it.</summary>
     public static string FromRoot(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 }

@@ -130,7 +130,7 @@ public sealed class RunStore
             }
             catch (CorruptRunException exception)
             {
-                PutAside(key, exception.Message, runs, problems);
+                PutRunAside(key, exception.Message, runs, problems);
             }
         }
 
@@ -188,7 +188,7 @@ public sealed class RunStore
         }
     }
 
-    private void PutAside(string key, string reason, List<StoredRun> runs, List<StoreProblem> problems)
+    private void PutRunAside(string key, string reason, List<StoredRun> runs, List<StoreProblem> problems)
     {
         try
         {
@@ -242,7 +242,7 @@ public sealed class RunStore
     }
 
     // Where it was put; null in a store that cannot be written.
-    private string? PutAside(string key, int step, string reason)
+    private string? PutCheckpointAside(string key, int step, string reason)
     {
         try
         {
@@ -266,7 +266,7 @@ public sealed class RunStore
             }
             catch (CorruptRunException exception)
             {
-                problems.Add(new StoreProblem(folder.At(StorePaths.CheckpointAt(step)), exception.Message, PutAside(key, step, exception.Message)));
+                problems.Add(new StoreProblem(folder.At(StorePaths.CheckpointAt(step)), exception.Message, PutCheckpointAside(key, step, exception.Message)));
             }
         }
     }

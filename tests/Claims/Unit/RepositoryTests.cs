@@ -1,5 +1,7 @@
+using Grokking.Claims;
 using Grokking.Tests.Claims.Reports;
 using Grokking.Tests.Claims.Snapshots;
+using Grokking.Training;
 
 namespace Grokking.Tests.Claims.Unit;
 
@@ -39,5 +41,25 @@ public sealed class RepositoryTests
                 : "README.md's table of claims is not the one of the approved snapshots. To rewrite it:\n" +
                   $"  {UpdateVariable}=1 dotnet test --filter FullyQualifiedName~{nameof(The_table_in_the_README_is_that_of_the_approved_snapshots)}");
         }
+    }
+
+    // Hours are measured; what they are hours of is in the catalogue.
+    [Fact]
+    public void The_costs_of_the_paper_tier_are_of_the_runs_that_its_claims_train()
+    {
+        HashSet<Experiment> trained = [];
+        List<string> wanted = [];
+        foreach (Claim claim in ClaimCatalogue.All)
+        {
+            IReadOnlyList<Experiment> runs = claim.Experiments(Tier.Paper);
+            Experiment[] added = [.. runs.Where(trained.Add)];
+            wanted.Add(FormattableString.Invariant($"| {claim.Name} | {runs.Count:N0} | {added.Length:N0} | {added.Sum(run => (long)run.Steps):N0} | "));
+        }
+
+        wanted.Add(FormattableString.Invariant($"| all |  | {trained.Count:N0} | {trained.Sum(run => (long)run.Steps):N0} | "));
+
+        IEnumerable<string> rows = File.ReadLines(RepositoryPaths.PaperTier).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2);
+
+        Assert.Equal(wanted, rows.Select(row => row[..(row.TrimEnd('|', ' ').LastIndexOf('|') + 2)]), StringComparer.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ public sealed class ClaimTests
     }
 
     [Fact]
-    public void At_the_paper_tier_a_claim_says_how_it_still_differs_from_the_paper() => Assert.All(All, claim =>
+    public void At_the_paper_tier_a_claim_lists_the_deviations_of_what_it_trains_there() => Assert.All(All, claim =>
     {
         bool same = claim.Experiments(Tier.Paper).SequenceEqual(claim.Experiments(Tier.Quick));
         Assert.Equal(claim.Deviations, claim.DeviationsAt(Tier.Quick));

@@ -8,6 +8,7 @@ namespace Grokking.Claims.Power2022;
 public sealed class EveryInterventionMemorizes : Claim
 {
     private const double GreatestSpread = 10;
+    private const string Decade = "A decade from the fastest to the slowest, wherever it begins, instead of 10³ to 10⁴ steps.";
     private const string Control = "small model, Adam, 1/300 of the learning rate";
 
     /// <inheritdoc/>
@@ -24,10 +25,11 @@ public sealed class EveryInterventionMemorizes : Claim
     [
         QuickSmall.Deviation,
         "x+y instead of the product in S5, and 99 % training accuracy instead of 100 %.",
+        Decade,
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> PaperDeviations => ["One fraction of S5 instead of all, and 99 % training accuracy instead of 100 %."];
+    public override IReadOnlyList<string> PaperDeviations => ["One fraction of S5 instead of all, and 99 % training accuracy instead of 100 %.", Decade];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>

@@ -1,4 +1,3 @@
-using Grokking.Curves;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -10,6 +9,7 @@ public sealed class FullBatchesCanGeneralize : Claim
 {
     // Half of the equations is the catalogue's bound for "some generalisation"; chance is 1/43.
     private const double LeastValAccuracy = 0.5;
+    private const int QuickSteps = 600;
 
     /// <inheritdoc/>
     public override string Name => "full-batches-can-generalize";
@@ -23,9 +23,9 @@ public sealed class FullBatchesCanGeneralize : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        QuickSmall.Deviation,
+        QuickSmall.SteadyDeviation,
         "x²+y² instead of the product in S5: x-y does not generalise this way at this size, and serves as the control.",
-        "Full batches are the whole training set of 1,479 equations at 80 % of the table, for 600 steps.",
+        Figures.Text($"Full batches are the whole training set of 1,479 equations at 80 % of the table, for {QuickSteps} steps."),
     ];
 
     /// <inheritdoc/>
@@ -46,23 +46,21 @@ public sealed class FullBatchesCanGeneralize : Claim
     {
         ArgumentNullException.ThrowIfNull(group);
         double least = group.BestValAccuracies.Min();
-        double mirrorFree = group.Curves.Min(curve => curve.Final.MirrorFreeValAccuracy ?? curve.Best(Equations.Val).ValAccuracy);
-        return
-        [
-            new($"{group.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy),
-            new(
-                $"{group.Name}: at the end ≥ {Figures.Percent(LeastValAccuracy)} of those whose mirror does not train, every seed",
-                Figures.Percent(mirrorFree),
-                mirrorFree >= LeastValAccuracy),
-        ];
+        Finding plain = new(
+            $"{group.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy);
+
+        // Where the operation is not symmetric there are no mirrors.
+        double[] mirrorFree = [.. group.Curves.Select(curve => curve.Final.MirrorFreeValAccuracy).OfType<double>()];
+        return mirrorFree.Length < group.Curves.Count
+            ? [plain]
+            : [plain, Finding.EveryAtLeast($"{group.Name}: at the end, of those whose mirror does not train", mirrorFree, LeastValAccuracy, Figures.Percent)];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        AdamW adam = AdamW.Adam with { LearningRate = 3e-3 };
-        Experiment quick = QuickSmall.Of(Operations.SumOfSquares, 0.8) with { Optimizer = adam, Batches = BatchRule.Full, Steps = 600 };
-        Experiment control = QuickSmall.Within(Operations.Subtract, 0.95) with { Optimizer = adam, Batches = BatchRule.Full };
+        Experiment quick = QuickSmall.Steady(Operations.SumOfSquares, 0.8) with { Batches = BatchRule.Full, Steps = QuickSteps };
+        Experiment control = QuickSmall.Steady(Operations.Subtract, 0.95) with { Batches = BatchRule.Full };
         Experiment paper = Presets.Figure2Left with
         {
             TrainFraction = 0.9,

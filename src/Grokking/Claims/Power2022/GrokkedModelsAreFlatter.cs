@@ -30,9 +30,9 @@ public sealed class GrokkedModelsAreFlatter : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        QuickSmall.Deviation,
+        QuickSmall.TunedDeviation,
         "5 runs that grokked and 5 without weight decay that did not, of x-y at 60 %, instead of 20 runs of one setting.",
-        "Keskar's measure as it was published, φ = 100·(max f - f)/(1 + f) over a box in a random subspace of 10 dimensions.",
+        .. PaperDeviations,
     ];
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ public sealed class GrokkedModelsAreFlatter : Claim
             ?
             [
                 QuickSmall.Group("x-y mod 43, AdamW, decay 1", quick),
-                QuickSmall.Group("x-y mod 43, Adam", quick with { Optimizer = AdamW.Adam with { LearningRate = 1e-2 } }),
+                QuickSmall.Group("x-y mod 43, Adam", quick with { Optimizer = (AdamW)quick.Optimizer with { WeightDecay = 0 } }),
             ]
             : [RunGroup.Seeds("x·y in S5, 70 % data, Adam", paper, 20)];
         return [.. groups.Select(group => group with { Statistics = [s_sharpness] })];

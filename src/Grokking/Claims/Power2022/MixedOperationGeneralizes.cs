@@ -8,6 +8,7 @@ public sealed class MixedOperationGeneralizes : Claim
     // Chance is 1/43. Calibration: calibration/results/power2022.csv.
     private const double LeastValAccuracy = 0.5;
     private const int QuickBudget = 4_000;
+    private const string Half = "Half of the unseen equations right counts as generalisation; chance is one in p.";
 
     /// <inheritdoc/>
     public override string Name => "mixed-operation-generalizes";
@@ -21,13 +22,14 @@ public sealed class MixedOperationGeneralizes : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        QuickSmall.Deviation,
-        Figures.Text($"A learning rate of 1e-2 and {QuickBudget:N0} steps, within which the validation accuracy nears 100 % and need not reach it."),
+        QuickSmall.TunedDeviation,
+        Figures.Text($"{QuickBudget:N0} steps, within which the validation accuracy is unsteady and need not reach 100 %."),
+        Half,
         "That it needs more data than x/y is part of another claim.",
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> PaperDeviations => ["At 80 % of the table; that it needs more data than x/y is part of another claim."];
+    public override IReadOnlyList<string> PaperDeviations => ["At 80 % of the table; that it needs more data than x/y is part of another claim.", Half];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
@@ -53,7 +55,7 @@ public sealed class MixedOperationGeneralizes : Claim
         Tier.Quick =>
         [
             QuickSmall.Group("[x/y|x-y] mod 43, 90 % data", QuickSmall.Tuned(Operations.DivideOrSubtract, 0.9) with { Steps = QuickBudget }),
-            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Tuned(Operations.CubeAndProductOfSquare, 0.95), 3),
+            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Tuned(Operations.CubeAndProductOfSquare, 0.95) with { Steps = QuickBudget }, 3),
         ],
         _ =>
         [

@@ -1,3 +1,4 @@
+using Grokking.Curves;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -11,12 +12,14 @@ public sealed class OutputRowsClusterInCosets : Claim
     // of smaller subgroups.
     private const double GreatestPValue = 0.01;
     private const double GreatestOrder = 24;
+    private const double LeastTrained = 0.9;
+    private const double MostKnown = 0.1;
 
     /// <inheritdoc/>
     public override string Name => "output-rows-cluster-in-cosets";
 
     /// <inheritdoc/>
-    public override string Statement => "After grokking x·y in S5 the output rows cluster in the cosets of a small subgroup; after memorising alone they do not.";
+    public override string Statement => "After grokking x·y in S5 the output rows cluster in the cosets of a small subgroup; where the training equations alone are learnt they do not.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.4, Figure 3 left";
@@ -26,17 +29,12 @@ public sealed class OutputRowsClusterInCosets : Claim
         "in the calibration the order of the best subgroup is 60 now and then, as in a model that only knows even from odd.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Deviations =>
-    [
-        "2 layers of width 64 before their norms, with equal batches and clipped gradients.",
-        "Any subgroup of order 2 to 24 is accepted; the paper shows one model, whose cosets are those of a subgroup of order 10.",
-        "A search over all subgroups with a permutation test instead of a look at a t-SNE picture.",
-    ];
+    public override IReadOnlyList<string> Deviations => [QuickSmall.ProductDeviation, .. PaperDeviations];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> PaperDeviations =>
     [
-        "Any subgroup of order 2 to 24 is accepted; the paper shows one model, whose cosets are those of a subgroup of order 10.",
+        Figures.Text($"Any subgroup of order 2 to {GreatestOrder} is accepted; the paper shows one model, whose cosets are those of a subgroup of order 10."),
         "A search over all subgroups with a permutation test instead of a look at a t-SNE picture.",
     ];
 
@@ -69,6 +67,19 @@ public sealed class OutputRowsClusterInCosets : Claim
         ];
     }
 
+    /// <summary>Judges how far each group has learnt.</summary>
+    public static IReadOnlyList<Finding> JudgeLearning(TrainedGroup grokked, TrainedGroup memorized)
+    {
+        ArgumentNullException.ThrowIfNull(grokked);
+        ArgumentNullException.ThrowIfNull(memorized);
+        return
+        [
+            Finding.EveryAtLeast($"{grokked.Name}: validation accuracy", grokked.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent),
+            Finding.EveryAtLeast($"{memorized.Name}: training accuracy", memorized.FinalAccuracies(Equations.Train), LeastTrained, Figures.Percent),
+            Finding.EveryAtMost($"{memorized.Name}: validation accuracy", memorized.FinalAccuracies(Equations.Val), MostKnown, Figures.Percent),
+        ];
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
@@ -78,7 +89,7 @@ public sealed class OutputRowsClusterInCosets : Claim
             ?
             [
                 RunGroup.Seeds("small model, x·y in S5", quick, 3),
-                RunGroup.Seeds("small model, x·y in S5, Adam", quick with { Optimizer = AdamW.Adam with { LearningRate = 3e-3 } }, 2),
+                RunGroup.Seeds("small model, x·y in S5, Adam", quick with { Optimizer = (AdamW)quick.Optimizer with { WeightDecay = 0 } }, 2),
             ]
             :
             [
@@ -98,5 +109,9 @@ public sealed class OutputRowsClusterInCosets : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"cosets of subgroups of order {string.Join(", ", groups[0].Of(OutputRowStatistics.SubgroupOrder).Select(order => Figures.Text($"{order:0}")))}",
-        [.. Judge(groups[0]), Finding.Refuses("models that only memorised", Judge(groups[1]))]);
+        [
+            .. Judge(groups[0]),
+            .. JudgeLearning(groups[0], groups[1]),
+            Finding.Refuses("models that know their training equations alone", Judge(groups[1])),
+        ]);
 }

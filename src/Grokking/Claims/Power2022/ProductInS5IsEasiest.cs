@@ -23,8 +23,8 @@ public sealed class ProductInS5IsEasiest : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        "2 layers of width 64 before their norms, with equal batches and clipped gradients.",
-        Figures.Text($"60 % of the table and {QuickSmall.ProductBudget:N0} steps instead of the fraction that generalises within 10⁵ steps: x·y·x and x·y·x⁻¹ are not even memorised by then."),
+        QuickSmall.ProductDeviation,
+        "One fraction and budget instead of the fraction that generalises within 10⁵ steps; x·y·x and x·y·x⁻¹ are not even memorised by then.",
     ];
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Grokking.Training;
 namespace Grokking.Claims.Power2022;
 
 /// <summary>
-/// The paper's own model as the quick tier trains it: everything as in <see cref="Presets.PaperText"/>, ended where it generalises. Claims that
+/// The paper's own model as the quick tier trains it: as <see cref="Presets.PaperText"/> but for the budget and a sample for evaluations, ended where it generalises. Claims that
 /// ask for the same experiment share its run.
 /// </summary>
 internal static class QuickHeadline
@@ -16,7 +16,7 @@ internal static class QuickHeadline
 
     /// <summary>How its curves differ from the paper's, for a claim's list.</summary>
     public static string Deviation { get; } =
-        Figures.Text($"Accuracies and losses of the paper's own model are of {Sample:N0} training and {Sample:N0} validation equations that the seed draws.");
+        Figures.Text($"Accuracies and losses of the paper's own model are of at most {Sample:N0} training and {Sample:N0} validation equations, which the seed draws.");
 
     /// <summary>An operation at a fraction of its table.</summary>
     public static Experiment Of(Operation operation, double trainFraction) => Presets.PaperText with

@@ -21,14 +21,13 @@ public sealed class RelatedOperationsAreAlike : Claim
 
     /// <inheritdoc/>
     public override string? ReportedOnly =>
-        "a band that five seeds leave often enough to be a false alarm is the widest that still tells x-y from x+y.";
+        "a band that so few seeds leave often enough to be a false alarm is the widest that still tells x-y from x+y.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
         QuickSmall.Deviation,
-        "Steps at one fraction of the table instead of the fraction that is needed.",
-        "x·y over all residues, 0 among them; without 0 it is x+y mod p - 1 exactly, as a unit test shows on the tables.",
+        .. PaperDeviations,
     ];
 
     /// <inheritdoc/>

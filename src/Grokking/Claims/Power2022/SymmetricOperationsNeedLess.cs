@@ -1,5 +1,6 @@
 using Grokking.Curves;
 using Grokking.Tasks;
+using MathNet.Numerics.Statistics;
 
 namespace Grokking.Claims.Power2022;
 
@@ -28,8 +29,8 @@ public sealed class SymmetricOperationsNeedLess : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         QuickSmall.Deviation,
-        "Steps at one fraction of the table, and for the quadratics accuracy at one budget, instead of the fraction that is needed.",
-        "Equations whose mirror trains are among the validation equations, as in the paper; findings of their own look at the others alone.",
+        "The quadratics train at twice the learning rate.",
+        .. PaperDeviations,
     ];
 
     /// <inheritdoc/>
@@ -74,10 +75,10 @@ public sealed class SymmetricOperationsNeedLess : Claim
     /// <summary>The same by those equations whose mirror does not train: to know that the operation is symmetric is no help there.</summary>
     public static Finding JudgeMirrorFreeAccuracy(TrainedGroup symmetric, TrainedGroup relative)
     {
-        double best = Median(symmetric.Curves.Select(curve => curve.Best(Equations.MirrorFreeVal).AccuracyOn(Equations.MirrorFreeVal)));
-        double lead = best - Median(relative.BestValAccuracies);
+        double best = symmetric.Curves.Select(curve => curve.Best(Equations.MirrorFreeVal).AccuracyOn(Equations.MirrorFreeVal)).Median();
+        double lead = best - relative.BestValAccuracies.Median();
         return new(
-            Figures.Text($"{symmetric.Name}: the same where no mirror trains, medians ≥ {100 * LeastPoints:0} points apart"),
+            Figures.Text($"{symmetric.Name}: median of the best accuracy where no mirror trains ≥ {100 * LeastPoints:0} points above that of {relative.Name}"),
             Figures.Text($"{100 * lead:0.0} points ({Figures.Percent(best)})"),
             lead >= LeastPoints);
     }
@@ -134,8 +135,6 @@ public sealed class SymmetricOperationsNeedLess : Claim
 
     private static RunGroup Quadratic(string name, ModularOperation operation) => QuickSmall.Group(
         Figures.Text($"{name} mod 43, {100 * QuadraticsFraction:0} % data"), QuickSmall.Tuned(operation, QuadraticsFraction));
-
-    private static double Median(IEnumerable<double> values) => MedianTime.Of([.. values.Select(EventTime.Observed)]).AtMost;
 
     private static string Describe(MedianRatio ratio) => (ratio.Value is null ? "≥ " : "") + Figures.Times(ratio.AtLeast);
 }

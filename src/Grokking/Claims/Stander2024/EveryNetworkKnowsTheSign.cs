@@ -37,7 +37,7 @@ public sealed class EveryNetworkKnowsTheSign : Claim
         double[] gained = [.. grokked.Of(SmallProduct.SignUnits).Zip(memorized.Of(SmallProduct.SignUnits), (after, before) => after - before)];
         return
         [
-            Finding.EveryAtLeast($"{grokked.Name}: units of the sign", grokked.Of(SmallProduct.SignUnits), LeastSignUnits, Figures.Steps),
+            JudgeUnits(grokked),
             Finding.EveryAtLeast($"{grokked.Name}: units of the sign more than when it had only memorised", gained, 1, Figures.Steps),
             Finding.EveryAtLeast($"{grokked.Name}: validation accuracy", grokked.FinalAccuracies(Equations.Val), CurvePoint.LearntAccuracy, Figures.Percent),
         ];
@@ -53,9 +53,11 @@ public sealed class EveryNetworkKnowsTheSign : Claim
         [
             .. Judge(groups[0], groups[1]),
             .. SmallProduct.JudgeMemorized(groups[1]),
-            Finding.Refuses("networks that have only memorised yet", Judge(groups[1], groups[1])),
-            Finding.Refuses("networks that grokked as ones that only memorised", Judge(groups[0], groups[0])),
+            Finding.Refuses("networks that have only memorised yet", [JudgeUnits(groups[1])]),
         ]);
+
+    private static Finding JudgeUnits(TrainedGroup group) =>
+        Finding.EveryAtLeast($"{group.Name}: units of the sign", group.Of(SmallProduct.SignUnits), LeastSignUnits, Figures.Steps);
 
     private static string Counts(TrainedGroup group) => Figures.Range([.. group.Of(SmallProduct.SignUnits)], Figures.Steps);
 }

@@ -19,6 +19,19 @@ public sealed class HarderOperationsNeedMoreDataTests
     public void Enough_is_enough_for_every_seed(double best, bool holds) =>
         Assert.Equal(holds, HarderOperationsNeedMoreData.JudgeEnough(Best(0.99, best)).Holds);
 
+    [Fact]
+    public void What_symmetry_answers_does_not_count()
+    {
+        TrainedGroup plain = Best(0.99);
+        TrainedGroup mirrored = plain with
+        {
+            Curves = [.. plain.Curves.Select(curve => curve with { Points = [.. curve.Points.Select(point => point with { MirrorFreeValAccuracy = 0.1 })] })],
+        };
+
+        Assert.False(HarderOperationsNeedMoreData.JudgeEnough(mirrored).Holds);
+        Assert.True(HarderOperationsNeedMoreData.JudgeTooLittle(mirrored).Holds);
+    }
+
     [Theory]
     [InlineData(Tier.Quick)]
     [InlineData(Tier.Paper)]

@@ -17,10 +17,27 @@ public sealed class OutputRowsClusterInCosetsTests
     [Fact]
     public void The_verdict_refuses_models_that_know_even_from_odd_alone()
     {
-        Assert.True(new OutputRowsClusterInCosets().Judge(Tier.Quick, [Cosets(12, 0.005), Cosets(60, 0.005)]).Holds);
-        Assert.False(new OutputRowsClusterInCosets().Judge(Tier.Quick, [Cosets(12, 0.005), Cosets(12, 0.005)]).Holds);
-        Assert.False(new OutputRowsClusterInCosets().Judge(Tier.Quick, [Cosets(60, 0.005), Cosets(60, 0.005)]).Holds);
+        Assert.True(Holds(Cosets(12, 0.005), Memorized(60)));
+        Assert.False(Holds(Cosets(12, 0.005), Memorized(12)));
+        Assert.False(Holds(Cosets(60, 0.005), Memorized(60)));
+        Assert.False(Holds(Cosets(12, 0.005), Cosets(60, 0.005)));
+
+        static bool Holds(params TrainedGroup[] groups) => new OutputRowsClusterInCosets().Judge(Tier.Quick, groups).Holds;
     }
+
+    [Theory]
+    [InlineData(0.99, 0.9, 0.1, -1)]
+    [InlineData(0.98, 0.9, 0.1, 0)]
+    [InlineData(0.99, 0.89, 0.1, 1)]
+    [InlineData(0.99, 0.9, 0.11, 2)]
+    public void The_groups_have_to_have_learnt_what_their_names_say(double grokked, double train, double val, int failing) => AssertOnlyFails(
+        failing,
+        OutputRowsClusterInCosets.JudgeLearning(
+            new("grokked", [Curve(100, 1000), Accuracies((1000, 1, grokked))]),
+            new("memorised", [Accuracies((1000, 1, 0)), Accuracies((1000, train, val))])));
+
+    private static TrainedGroup Memorized(double order) =>
+        Cosets(order, 0.005) with { Curves = [Curve(100, null), Curve(100, null)] };
 
     private static TrainedGroup Cosets(double order, double chance) => new("rows", [Curve(100, 1000), Curve(100, 1000)])
     {

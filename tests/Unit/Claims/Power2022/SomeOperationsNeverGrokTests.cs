@@ -80,5 +80,19 @@ public sealed class SomeOperationsNeverGrokTests
         ];
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    [InlineData(5, false)]
+    [InlineData(6, false)]
+    public void The_quick_verdict_lets_only_the_large_model_with_much_data_be_memorising_still(int unlearnt, bool holds)
+    {
+        SomeOperationsNeverGrok claim = new();
+        LearningCurve grokked = Curve(100, 800, budget: Budget), hard = Never(0.05), learning = Curve(null, null, budget: Budget);
+
+        Assert.Equal(holds, claim.Judge(Tier.Quick, claim.Groups(Tier.Quick).SelectMany((group, i) => Enumerable.Repeat(
+            group.Name.Contains("x+y mod", StringComparison.Ordinal) ? grokked : i == unlearnt ? learning : hard, group.Experiments.Count)).ToArray()).Holds);
+    }
+
     private static LearningCurve Never(double valAccuracy) => Curve(100, generalized: null, valAtMemorization: valAccuracy, budget: Budget);
 }

@@ -26,6 +26,12 @@ public sealed class WeightDecayHelpsMostTests
         Assert.All(
             WeightDecayHelpsMost.Judge(Group("decay", Budget, 900, 1000, -1), [Never, Never]), finding => Assert.False(finding.Holds));
 
+    [Theory]
+    [InlineData(3000, true)]
+    [InlineData(3001, false)]
+    public void A_favoured_run_has_to_generalise_within_the_budget_of_the_others(int slowest, bool holds) =>
+        Assert.Equal(holds, WeightDecayHelpsMost.Judge(Group("decay", 2 * Budget, 900, 1000, slowest), [Never])[0].Holds);
+
     // 2,400 of 3,000 steps: the others may be only 1.25 times later for all that was seen.
     [Fact]
     public void An_intervention_that_never_generalises_counts_as_no_later_than_the_budget() =>

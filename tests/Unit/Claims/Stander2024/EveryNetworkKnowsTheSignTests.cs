@@ -24,6 +24,8 @@ public sealed class EveryNetworkKnowsTheSignTests
         Assert.True(Holds(grokked, memorised));
         Assert.False(Holds(memorised, grokked));
         Assert.False(Holds(grokked, grokked));
+        Assert.False(Holds(grokked, memorised.With("signUnits", 2, 2, 2)));
+        Assert.False(Holds(grokked, memorised with { Curves = [.. Enumerable.Repeat(Accuracies((100, 0.9, 0)), 3)] }));
         Assert.False(Holds(memorised, memorised));
     }
 

@@ -25,6 +25,8 @@ public sealed class UnitsConcentrateOnCosetsTests
         Assert.True(Holds(grokked, memorised));
         Assert.False(Holds(memorised, grokked));
         Assert.False(Holds(grokked, grokked));
+        Assert.False(Holds(grokked, memorised.With("shareConcentrated", 0.9, 0.9, 0.9)));
+        Assert.False(Holds(grokked, memorised with { Curves = [.. Enumerable.Repeat(Accuracies((100, 0.9, 0)), 3)] }));
         Assert.False(Holds(memorised, memorised));
     }
 
