@@ -62,7 +62,7 @@ internal static class ReportCommand
             console.Line(string.Create(CultureInfo.InvariantCulture, $"{path}: {ReportPage.InWords(content)} (cached: {runs.ByKey.Count} runs in {runs.Root})"));
             foreach (ReportedClaim claim in content.Claims.Where(claim => claim.Run is null))
             {
-                console.Line($"{claim.Claim.Name}: not run, {RunCount.Of(claim)} runs are there; grok claims {claim.Claim.Name} --engine {content.EngineOption} trains the others");
+                console.Line($"{claim.Claim.Name}: not run, {RunCount.Of(claim)} runs are there; {content.TrainingCommand(claim.Claim)} trains the others");
             }
 
             return (int)ExitCode.Success;

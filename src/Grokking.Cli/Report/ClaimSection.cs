@@ -7,13 +7,13 @@ namespace Grokking.Cli.Report;
 /// <summary>One claim of the page: the sentence, what came of it, what it rests on, and where it differs from the paper.</summary>
 internal static class ClaimSection
 {
-    public static Html Write(ReportedClaim claim, int number, string engine) => Html.Of($"""
+    public static Html Write(ReportedClaim claim, int number, string trainingCommand) => Html.Of($"""
         <section class="claim" id="claim-{number}" aria-labelledby="sentence-{number}">
         <p class="overline"><span>Claim {number} · <code>{Printable.Line(claim.Claim.Name)}</code></span> {VerdictMark.Of(claim)}</p>
         <h2 id="sentence-{number}">{claim.Claim.Statement}</h2>
         <p class="source">{claim.Claim.Source}</p>
         {(claim.Claim.ReportedOnly is { } reason ? Html.Of($"<p class=\"source\">Reported, and does not gate: {reason}</p>") : Html.Empty)}
-        {(claim.Run is { } run ? Judged(claim, run, number) : NotRun(claim, engine))}
+        {(claim.Run is { } run ? Judged(claim, run, number) : NotRun(claim, trainingCommand))}
         {Limitations(claim)}
         </section>
 
@@ -32,8 +32,8 @@ internal static class ClaimSection
         {Configurations(run)}
         """);
 
-    private static Html NotRun(ReportedClaim claim, string engine) => Html.Of($"""
-        <p>Not judged: {RunCount.Of(claim)} runs are there. <code>grok claims {Printable.Line(claim.Claim.Name)} --engine {engine}</code> trains the others.</p>
+    private static Html NotRun(ReportedClaim claim, string trainingCommand) => Html.Of($"""
+        <p>Not judged: {RunCount.Of(claim)} runs are there. <code>{trainingCommand}</code> trains the others.</p>
         {Published(claim.Claim, run: null)}
         <details><summary>Missing runs</summary>
         <div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col" class="number">Seed</th><th scope="col">Key</th></tr></thead><tbody>

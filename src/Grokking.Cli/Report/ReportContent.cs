@@ -1,4 +1,5 @@
 using Grokking.Claims;
+using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
@@ -13,8 +14,13 @@ internal sealed record ReportContent(
     IReadOnlyList<ReportedClaim> Claims,
     IReadOnlyList<EnvironmentFact> Environment)
 {
-    /// <summary>What <c>--engine</c> of the commands that train calls it.</summary>
-    public string EngineOption => EngineId.StartsWith("torch-", StringComparison.Ordinal) ? "torch" : "cpu";
+    /// <summary>The command that trains what a claim lacks here.</summary>
+    public string TrainingCommand(Claim claim)
+    {
+        string tier = Tier == Tier.Quick ? "" : $" --tier {TierVariable.NameOf(Tier)}";
+        string engine = EngineId.StartsWith("torch-", StringComparison.Ordinal) ? "torch" : "cpu";
+        return $"grok claims {Printable.Line(claim.Name)}{tier} --engine {engine}";
+    }
 }
 
 /// <summary>One fact about where runs were made.</summary>

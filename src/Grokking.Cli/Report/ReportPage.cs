@@ -27,7 +27,7 @@ internal static class ReportPage
             <a class="skip" href="#claims">Skip to the claims</a>
             {Header(content)}
             <main id="claims">
-            {content.Claims.Select((claim, i) => ClaimSection.Write(claim, i + 1, content.EngineOption))}
+            {content.Claims.Select((claim, i) => ClaimSection.Write(claim, i + 1, content.TrainingCommand(claim.Claim)))}
             {Environment(content)}
             </main>
             {Footer()}

@@ -187,7 +187,7 @@ public sealed class ExperimentJsonTests
             Presets.Small with
             {
                 Task = Operations.Subtract with { Modulus = 59 },
-                Optimizer = new AdamW { LearningRate = 3e-3, WeightDecay = 0.5 },
+                Optimizer = (AdamW)Presets.Small.Optimizer with { WeightDecay = 0.5 },
                 Model = (TransformerConfig)Presets.Small.Model with { NLayers = 1 },
                 ClipNorm = null,
             },

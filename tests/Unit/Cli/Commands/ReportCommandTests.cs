@@ -68,7 +68,7 @@ public sealed class ReportCommandTests : IDisposable
         Store(claim, count: 2);
 
         await Run([claim], "--out", File, "--tier", "paper");
-        Assert.Contains("late: not run, 0 of 2 runs are there", _console.Output, StringComparison.Ordinal);
+        Assert.Contains("late: not run, 0 of 2 runs are there; grok claims late --tier paper --engine cpu trains the others", _console.Output, StringComparison.Ordinal);
 
         int code = await Run([claim], "--out", File, "--engine", "test-2");
         Assert.Equal((int)ExitCode.NothingMatched, code);
