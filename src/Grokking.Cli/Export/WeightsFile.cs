@@ -21,8 +21,8 @@ internal enum WeightLayout
 
 /// <summary>A run's weights as one safetensors file, with what is needed to build the model in its metadata.</summary>
 /// <remarks>
-/// The metadata has "config", the arguments of the library's class as JSON, where there is one; "experiment", what was trained as JSON; and the
-/// run's key, engine and layout.
+/// The metadata has "config", the arguments of the library's class as JSON, where there is one; "experiment", what was trained as JSON; the
+/// run's key, engine and layout; and "left_out", what the outputs need beside the trained weights, where there is such.
 /// </remarks>
 internal static class WeightsFile
 {
@@ -74,8 +74,22 @@ internal static class WeightsFile
             metadata["config"] = model.ConfigJson;
         }
 
+        if (LeftOut(run.Experiment?.Model) is string leftOut)
+        {
+            metadata["left_out"] = leftOut;
+        }
+
         return Safetensors.Write([.. (model?.Tensors ?? weights).Select(SafetensorsTensor.Of)], metadata);
     }
+
+    // Not trained, so not among a run's weights: our engine draws it anew from the seed.
+    private static string? LeftOut(ModelConfig? model) => model switch
+    {
+        MlpConfig { FrozenReadout: true, StartsAtZero: true } => "the readout, which stays as the seed drew it, and the outputs at the start, which are subtracted",
+        MlpConfig { FrozenReadout: true } => "the readout, which stays as the seed drew it",
+        MlpConfig { StartsAtZero: true } => "the outputs at the start, which are subtracted",
+        _ => null,
+    };
 
     private static ModelWeights Named(Experiment experiment, IReadOnlyList<NamedTensor> weights) =>
         new((TransformerConfig)experiment.Model, TokenSequences.Encode(new EquationTable((Operation)experiment.Task), experiment.Convention).Length, weights);

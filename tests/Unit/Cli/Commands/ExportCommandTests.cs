@@ -203,6 +203,19 @@ public sealed class ExportCommandTests : IDisposable
         SafetensorsFile file = Safetensors.Read(File.ReadAllBytes(path));
         Assert.Equal(["W_E", "W_in", "b_in", "W_1", "b_1", "W_2", "b_2"], file.Tensors.Select(tensor => tensor.Name), StringComparer.Ordinal);
         Assert.Equal(TinyExperiments.TemplateMlp, ExperimentJson.Read(file.Metadata["experiment"]));
+        Assert.False(file.Metadata.ContainsKey("left_out"));
+    }
+
+    [Fact]
+    public async Task Weights_that_are_not_all_that_a_model_needs_say_so()
+    {
+        Keep(TinyExperiments.CommitteeMlp);
+
+        await Export("--format", "safetensors", "--names", "grokking", "--out", _output.At("model.safetensors"));
+
+        SafetensorsFile file = Safetensors.Read(File.ReadAllBytes(_output.At("model.safetensors")));
+        Assert.Equal("the readout, which stays as the seed drew it, and the outputs at the start, which are subtracted", file.Metadata["left_out"]);
+        Assert.DoesNotContain("W_1", file.Tensors.Select(tensor => tensor.Name), StringComparer.Ordinal);
     }
 
     [Theory]
