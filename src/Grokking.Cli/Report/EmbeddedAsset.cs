@@ -9,6 +9,9 @@ namespace Grokking.Cli.Report;
 /// <param name="Text">Its content, UTF-8, byte for byte.</param>
 internal sealed record EmbeddedAsset(string Name, string Text)
 {
+    /// <summary>The version of uPlot that is embedded.</summary>
+    public const string UPlotVersion = "1.6.32";
+
     public static EmbeddedAsset UPlotScript { get; } = Load("uPlot.iife.min.js");
 
     public static EmbeddedAsset UPlotStyles { get; } = Load("uPlot.min.css");

@@ -6,11 +6,11 @@ using Grokking.Reporting;
 
 namespace Grokking.Cli.Report;
 
-/// <summary>The report for a CI job's summary, which shows Markdown of less than 1 MiB.</summary>
+/// <summary>The report for a CI job's summary, which shows Markdown up to a size.</summary>
 internal static class MarkdownReport
 {
-    /// <summary>GitHub drops a summary of 1 MiB or more as a whole.</summary>
-    public const int LargestBytes = (1 << 20) - 1;
+    /// <summary>Less than GitHub takes.</summary>
+    public const int LargestBytes = WorkflowCommand.LargestSummary - 1;
 
     /// <summary>The report, each line ended by LF. Details of the last claims are left out, and said to be, where it would be too large.</summary>
     public static string Write(ReportContent content)

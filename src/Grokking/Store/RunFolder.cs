@@ -10,7 +10,9 @@ namespace Grokking.Store;
 /// <param name="key">The run's hash, which its spec.json must have.</param>
 internal sealed class RunFolder(IStoreFiles files, string key)
 {
-    private const long LongestText = 1 << 24;
+    /// <summary>The longest of its text files in bytes.</summary>
+    public const long LongestText = 1 << 24;
+
     private const long LongestTensors = int.MaxValue / 2;
 
     public string Path { get; } = StorePaths.FolderOf(key);

@@ -17,7 +17,6 @@ namespace Grokking.Store;
 /// </remarks>
 public sealed class RunStore
 {
-    private const long LongestProgress = 1 << 24;
     private const string PreparationLock = "prepare.lock";
 
     private readonly IStoreFiles _files;
@@ -159,7 +158,7 @@ public sealed class RunStore
     public IReadOnlyList<CurvePoint> ReadProgress(string key)
     {
         RequireHash(key);
-        return ProgressLog.Read(_files.Read(new RunFolder(_files, key).At(StorePaths.Progress), LongestProgress) ?? []);
+        return ProgressLog.Read(_files.Read(new RunFolder(_files, key).At(StorePaths.Progress), RunFolder.LongestText) ?? []);
     }
 
     private static void RequireHash(string key)

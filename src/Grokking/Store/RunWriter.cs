@@ -10,7 +10,6 @@ namespace Grokking.Store;
 public sealed class RunWriter : IDisposable
 {
     internal const int CheckpointsKept = 2;
-    private const long LongestProgress = 1 << 24;
 
     private readonly IStoreFiles _files;
     private readonly RunKey _key;
@@ -220,7 +219,7 @@ public sealed class RunWriter : IDisposable
         Dictionary<int, CurvePoint> rows = [];
         try
         {
-            foreach (CurvePoint point in ProgressLog.Read(files.Read(folder.At(StorePaths.Progress), LongestProgress) ?? []))
+            foreach (CurvePoint point in ProgressLog.Read(files.Read(folder.At(StorePaths.Progress), RunFolder.LongestText) ?? []))
             {
                 rows[point.Step] = point;
             }
@@ -262,7 +261,7 @@ public sealed class RunWriter : IDisposable
         {
             if (_folder.Load(withWeights: true) is { Status: RunStatus.Complete })
             {
-                kept = RunManifest.Read(_files.Read(_folder.At(StorePaths.Manifest), LongestProgress));
+                kept = RunManifest.Read(_files.Read(_folder.At(StorePaths.Manifest), RunFolder.LongestText));
             }
         }
         catch (CorruptRunException exception)

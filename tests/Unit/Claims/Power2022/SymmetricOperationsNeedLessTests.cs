@@ -11,8 +11,8 @@ public sealed class SymmetricOperationsNeedLessTests
     private static readonly TrainedGroup Symmetric = Group("symmetric", 2000, 1000, 1000, 1000);
 
     [Theory]
-    [InlineData(1150, true)]
-    [InlineData(1149, false)]
+    [InlineData(1050, true)]
+    [InlineData(1049, false)]
     [InlineData(-1, true)]
     public void The_relative_has_to_take_longer(int median, bool holds) =>
         Assert.Equal(holds, SymmetricOperationsNeedLess.JudgeSteps(Symmetric, Group("relative", 8000, median, median, median)).Holds);

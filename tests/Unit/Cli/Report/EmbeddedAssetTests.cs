@@ -27,6 +27,7 @@ public sealed class EmbeddedAssetTests
             Assert.Equal(file.Value.GetString(), Hash(Encoding.UTF8.GetBytes(EmbeddedAsset.Load(file.Name).Text)));
         });
         Assert.StartsWith("sha512-", assets.RootElement.GetProperty("integrity").GetString(), StringComparison.Ordinal);
+        Assert.Equal(EmbeddedAsset.UPlotVersion, assets.RootElement.GetProperty("version").GetString());
     }
 
     // The footer names the version, and a page that holds the library holds its licence.
@@ -35,8 +36,8 @@ public sealed class EmbeddedAssetTests
     {
         string page = ReportPage.Write(SynthesizedRuns.Report());
 
-        Assert.Contains("(v1.6.32)", EmbeddedAsset.UPlotScript.Text, StringComparison.Ordinal);
-        Assert.Contains("Licence of uPlot 1.6.32", page, StringComparison.Ordinal);
+        Assert.Contains($"(v{EmbeddedAsset.UPlotVersion})", EmbeddedAsset.UPlotScript.Text, StringComparison.Ordinal);
+        Assert.Contains($"Licence of uPlot {EmbeddedAsset.UPlotVersion}", page, StringComparison.Ordinal);
         Assert.Contains("Copyright (c) 2022 Leon Sorokin", page, StringComparison.Ordinal);
     }
 
