@@ -79,8 +79,13 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
     /// <param name="equations">Whose accuracy.</param>
     public IReadOnlyList<double> FinalAccuracies(Equations equations) => [.. Curves.Select(curve => curve.Final.AccuracyOn(equations))];
 
+    /// <summary>Each run's highest accuracy, a share in [0, 1].</summary>
+    /// <param name="equations">Whose accuracy.</param>
+    /// <exception cref="InvalidOperationException">Those without mirrors are asked for, and the curves have none.</exception>
+    public IReadOnlyList<double> BestAccuracies(Equations equations) => [.. Curves.Select(curve => curve.Best(equations).AccuracyOn(equations))];
+
     /// <summary>Each run's highest validation accuracy, a share in [0, 1].</summary>
-    public IReadOnlyList<double> BestValAccuracies => [.. Curves.Select(curve => curve.Best(Equations.Val).ValAccuracy)];
+    public IReadOnlyList<double> BestValAccuracies => BestAccuracies(Equations.Val);
 
     /// <summary>The values of a statistic that the group was asked for, one a run.</summary>
     public IReadOnlyList<double> Of(WeightStatistic statistic)

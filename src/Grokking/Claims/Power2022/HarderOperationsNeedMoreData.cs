@@ -101,12 +101,8 @@ public sealed class HarderOperationsNeedMoreData : Claim
     }
 
     // Each seed's best accuracy, without the validation equations that symmetry answers where there is one.
-    private static double[] Accuracies(TrainedGroup group) =>
-    [
-        .. group.Curves.Select(curve => curve.Final.MirrorFreeValAccuracy is null
-            ? curve.Best(Equations.Val).ValAccuracy
-            : curve.Best(Equations.MirrorFreeVal).AccuracyOn(Equations.MirrorFreeVal)),
-    ];
+    private static IReadOnlyList<double> Accuracies(TrainedGroup group) =>
+        group.BestAccuracies(group.Curves[0].Final.MirrorFreeValAccuracy is null ? Equations.Val : Equations.MirrorFreeVal);
 
     private static bool Enough((bool IsEnough, TrainedGroup Group) each) =>
         each.IsEnough ? JudgeEnough(each.Group).Holds : !JudgeTooLittle(each.Group).Holds;

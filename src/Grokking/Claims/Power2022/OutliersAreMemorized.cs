@@ -63,7 +63,7 @@ public sealed class OutliersAreMemorized : Claim
     {
         ArgumentNullException.ThrowIfNull(groups);
         TrainedGroup none = groups[0], few = groups[1], many = groups[^1];
-        double leastTrain = groups.Min(group => group.Curves.Min(curve => curve.Best(Equations.Train).TrainAccuracy));
+        double leastTrain = groups.Min(group => group.BestAccuracies(Equations.Train).Min());
         double slowest = groups.Skip(1).Max(group =>
             MedianRatio.Unpaired(group.StepsToLearn(Equations.Train), none.StepsToLearn(Equations.Train)).AtMost);
         double slightHarm = none.BestValAccuracies.Median() - few.BestValAccuracies.Median();

@@ -54,7 +54,7 @@ public sealed class SomeOperationsNeverGrok : Claim
             "Training accuracy of x³+xy²+y",
             "memorised",
             "§3.2",
-            (_, groups) => $"at least {Figures.Percent(groups[1].Curves.Min(curve => curve.Best(Equations.Train).TrainAccuracy))} at 50 % data"),
+            (_, groups) => $"at least {Figures.Percent(groups[1].BestAccuracies(Equations.Train).Min())} at 50 % data"),
     ];
 
     /// <summary>Judges an operation that should never generalise beside one that does.</summary>
@@ -79,7 +79,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     public static Finding JudgeNearChance(TrainedGroup hard)
     {
         int budget = hard.Curves[0].Budget;
-        double highest = HighestValAccuracyOf([hard]);
+        double highest = hard.BestValAccuracies.Max();
         double leastMade = hard.Curves.Min(curve => curve.LastStep);
         return new(
             $"{hard.Name}: validation accuracy ≤ {Figures.Percent(HighestValAccuracy)} at every evaluation of {Figures.Steps(budget)} steps",
@@ -90,7 +90,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     /// <summary>Judges that runs of the hard operation memorise what they are given.</summary>
     public static Finding JudgeMemorization(TrainedGroup hard)
     {
-        double least = hard.Curves.Min(curve => curve.Best(Equations.Train).TrainAccuracy);
+        double least = hard.BestAccuracies(Equations.Train).Min();
         return new Finding($"{hard.Name}: training accuracy ≥ 99 %", Figures.Percent(least), least >= CurvePoint.LearntAccuracy);
     }
 
@@ -160,7 +160,7 @@ public sealed class SomeOperationsNeverGrok : Claim
         : [.. groups.Skip(1).Select(hard => new Comparison(groups[0], hard, MustMemorize: true))];
 
     private static double HighestValAccuracyOf(IEnumerable<TrainedGroup> groups) =>
-        groups.SelectMany(group => group.Curves).Max(curve => curve.Best(Equations.Val).ValAccuracy);
+        groups.SelectMany(group => group.BestValAccuracies).Max();
 
     private sealed record Comparison(TrainedGroup Reference, TrainedGroup Hard, bool MustMemorize);
 }

@@ -77,7 +77,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
     /// <summary>The same by those equations whose mirror does not train: to know that the operation is symmetric is no help there.</summary>
     public static Finding JudgeMirrorFreeAccuracy(TrainedGroup symmetric, TrainedGroup relative)
     {
-        double best = symmetric.Curves.Select(curve => curve.Best(Equations.MirrorFreeVal).AccuracyOn(Equations.MirrorFreeVal)).Median();
+        double best = symmetric.BestAccuracies(Equations.MirrorFreeVal).Median();
         double lead = best - relative.BestValAccuracies.Median();
         return new(
             Figures.Text($"{symmetric.Name}: median of the best accuracy where no mirror trains ≥ {100 * LeastPoints:0} points above that of {relative.Name}"),
