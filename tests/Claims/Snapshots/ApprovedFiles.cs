@@ -20,14 +20,14 @@ internal static class ApprovedFiles
     ];
 
     /// <summary>
-    /// What speaks against an engine that nobody asked for: none of its snapshots is approved, so every claim would fail, and the CPU engine has some.
-    /// Null for nothing.
+    /// What speaks against an engine that nobody asked for: none of its snapshots of the tier is approved, so every claim would fail, and the CPU engine has
+    /// all of them. Null for nothing.
     /// </summary>
     public static string? ReasonAgainst(EngineFamily family, Tier tier, string folder, IReadOnlyList<SnapshotName> expected)
     {
-        bool Approved(EngineFamily which) =>
-            expected.Any(name => name.Tier == tier && name.Family == which && File.Exists(Path.Combine(folder, name.VerifiedFile)));
-        return !Approved(family) && Approved(EngineFamily.Cpu)
+        bool[] Approved(EngineFamily which) =>
+            [.. expected.Where(name => name.Tier == tier && name.Family == which).Select(name => File.Exists(Path.Combine(folder, name.VerifiedFile)))];
+        return !Approved(family).Contains(true) && !Approved(EngineFamily.Cpu).Contains(false)
             ? $"no snapshot of {family.Name} is approved yet; {EngineVariable.Name}=torch trains on it all the same"
             : null;
     }

@@ -39,7 +39,12 @@ public sealed class ClaimFailureTests
 
     [Theory]
     [InlineData("engine: 1 → 2", "THE NUMERICS MOVED")]
-    [InlineData("verdict.effect: 1 → 2", "THE NUMERICS MOVED")]
+    [InlineData("runs[0].curveSha256: 1 → 2", "THE NUMERICS MOVED")]
+    [InlineData("verdict.effect: 1 → 2", "THE JUDGEMENT CHANGED")]
+    [InlineData("published[0].ours: 1 → 2", "THE JUDGEMENT CHANGED")]
+    [InlineData("runs[3].weights.adjacency: 1 → 2", "THE JUDGEMENT CHANGED")]
+    [InlineData("runs[3]: 1 → 2", "THE NUMERICS MOVED")]
+    [InlineData("published[0].source: 1 → 2", "THE WORDING CHANGED")]
     [InlineData("baseline.steps: 1 → 2", "WHAT IS TRAINED CHANGED")]
     [InlineData("runs[12].with.trainFraction: 1 → 2", "WHAT IS TRAINED CHANGED")]
     [InlineData("statement: 1 → 2", "THE WORDING CHANGED")]
