@@ -18,7 +18,7 @@ public enum RunStage
     /// <summary>A point was added to its curve.</summary>
     Evaluated,
 
-    /// <summary>Its waiters have its result.</summary>
+    /// <summary>It has a result, which its waiters get next.</summary>
     Finished,
 
     /// <summary>Its waiters have the exception that ended it.</summary>

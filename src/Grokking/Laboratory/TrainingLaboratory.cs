@@ -33,7 +33,8 @@ public sealed class TrainingLaboratory : IDisposable
     /// <param name="engine">Trains one experiment at a time on each worker.</param>
     /// <param name="workers">Number of worker threads, 1 to <see cref="MaxWorkers"/>; null for one per processor.</param>
     /// <param name="progress">
-    /// Told of all that happens, from several threads at once, the events of one run in order. What it throws ends the run it was told of.
+    /// Told of all that happens, from several threads at once, the events of one run in order; only after a run's cancellation may still come what its worker
+    /// was just then telling. What it throws ends the run it was told of.
     /// </param>
     /// <param name="clock">Measures the durations in the events, nothing else; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="workers"/> is out of range.</exception>
@@ -202,9 +203,9 @@ public sealed class TrainingLaboratory : IDisposable
             foreach (Run run in runs)
             {
                 run.Waiters--;
-                if (run.Waiters == 0 && !run.Result.Task.IsCompleted)
+                if (run.Waiters == 0 && !run.Result.Task.IsCompletedSuccessfully)
                 {
-                    // Forgotten at once: a later request trains it afresh.
+                    // Forgotten at once, cancelled or failed: a later request trains it afresh, and a full disk may have room by then.
                     _runs.Remove(run.Experiment);
                     unwanted.Add(run);
                 }

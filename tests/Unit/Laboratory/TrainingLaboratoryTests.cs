@@ -157,6 +157,28 @@ public sealed class TrainingLaboratoryTests
     }
 
     [Fact]
+    public async Task A_run_that_failed_is_trained_again_when_it_is_asked_for_again()
+    {
+        int tries = 0;
+        var engine = new FakeEngine
+        {
+            During = (_, _) =>
+            {
+                if (Interlocked.Increment(ref tries) == 1)
+                {
+                    throw new IOException("no room on the disk");
+                }
+            },
+        };
+        using var laboratory = new TrainingLaboratory(engine, workers: 1);
+
+        await Assert.ThrowsAsync<IOException>(() => laboratory.Train(Seeded(1)).WaitAsync(s_patience));
+        await laboratory.Train(Seeded(1)).WaitAsync(s_patience);
+
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
     public async Task A_failure_ends_the_waiting_at_once_and_stops_what_nobody_else_waits_for()
     {
         using var started = new ManualResetEventSlim();
