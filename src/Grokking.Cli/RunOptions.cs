@@ -11,7 +11,7 @@ namespace Grokking.Cli;
 internal static class RunOptions
 {
     /// <summary>How many runs train at once.</summary>
-    public static Option<int?> Workers() => new("--workers", "-j")
+    public static Option<string?> Workers() => new("--workers", "-j")
     {
         Description = "How many runs train at once; by default what suits the engine: one per processor on the CPU engine.",
         HelpName = "N",
@@ -96,12 +96,12 @@ internal static class RunOptions
     }
 
     /// <summary>The number, in its range.</summary>
-    /// <exception cref="CommandFailedException">It is outside.</exception>
-    public static int? CheckWorkers(int? workers) =>
-        workers is null or (>= 1 and <= TrainingLaboratory.MaxWorkers)
-            ? workers
-            : throw new CommandFailedException(
-                ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"--workers is {workers}; allowed: 1 to {TrainingLaboratory.MaxWorkers}."));
+    /// <exception cref="CommandFailedException">It is outside, or no number.</exception>
+    public static int? CheckWorkers(string? workers) =>
+        workers is null ? null :
+        int.TryParse(workers, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= TrainingLaboratory.MaxWorkers ? number :
+        throw new CommandFailedException(
+            ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"--workers is {workers}; allowed: 1 to {TrainingLaboratory.MaxWorkers}."));
 
     private static bool Asked(Func<Func<string, string?>, bool> question, CliConsole console)
     {

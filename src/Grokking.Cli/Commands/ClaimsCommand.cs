@@ -25,11 +25,11 @@ internal static class ClaimsCommand
             Description = "Parts of names; a claim with any of them is tried. Without one all are.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var tier = new Option<string?>("--tier") { Description = $"quick (under an hour) or paper (days); by default {TierVariable.Name}, else quick." };
+        var tier = new Option<string?>("--tier") { Description = $"quick (minutes) or paper (minutes to days a claim); by default {TierVariable.Name}, else quick." };
         Option<string?> engine = EngineOption.New();
         Option<string?> store = RunOptions.Store();
         Option<bool> fresh = RunOptions.Fresh();
-        Option<int?> workers = RunOptions.Workers();
+        Option<string?> workers = RunOptions.Workers();
         var junit = new Option<string?>("--junit") { Description = "Writes the results as JUnit XML.", HelpName = "FILE" };
         var json = new Option<string?>("--json") { Description = "Writes the results as JSON.", HelpName = "FILE" };
         var command = new Command("claims", "Trains what the paper's claims are about and judges each claim.")

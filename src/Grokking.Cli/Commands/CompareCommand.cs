@@ -23,7 +23,7 @@ internal static class CompareCommand
         var b = new Argument<string>("B") { Description = "The candidate: another folder or filter." };
         Option<string?> store = RunOptions.Store();
         var where = new Option<string?>("--where") { Description = "Narrows both sides, e.g. seed=0..9.", HelpName = "FILTER" };
-        var slower = new Option<double?>("--fail-if-slower")
+        var slower = new Option<string?>("--fail-if-slower")
         {
             Description = "Exit code 2 if B is lost, or the ratio is at least this and its whole 95 % interval above 1. At least 1.",
             HelpName = "FACTOR",
@@ -83,11 +83,10 @@ internal static class CompareCommand
         return command;
     }
 
-    private static double? CheckFactor(double? factor) =>
-        factor is null or (>= 1 and < double.PositiveInfinity)
-            ? factor
-            : throw new CommandFailedException(
-                ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"--fail-if-slower is {factor}; allowed: 1 and more, e.g. 1.2 for 20 % more steps."));
+    private static double? CheckFactor(string? factor) =>
+        factor is null ? null :
+        double.TryParse(factor, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number is >= 1 and < double.PositiveInfinity ? number :
+        throw new CommandFailedException(ExitCode.BadInput, $"--fail-if-slower is {factor}; allowed: 1 and more, e.g. 1.2 for 20 % more steps.");
 
     private static string? CheckFile(string? path)
     {

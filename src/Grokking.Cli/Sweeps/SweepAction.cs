@@ -31,7 +31,7 @@ internal sealed class SweepAction
     private readonly Option<string?> _engine = EngineOption.New();
     private readonly Option<string?> _store = RunOptions.Store();
     private readonly Option<bool> _fresh = RunOptions.Fresh();
-    private readonly Option<int?> _workers = RunOptions.Workers();
+    private readonly Option<string?> _workers = RunOptions.Workers();
 
     /// <summary>The words and options of one command.</summary>
     /// <param name="console">Where everything is said.</param>

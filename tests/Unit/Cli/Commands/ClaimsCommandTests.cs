@@ -87,6 +87,7 @@ public sealed class ClaimsCommandTests : IDisposable
     [InlineData("--engine gpu", "--engine is \"gpu\"; allowed: cpu, torch.")]
     [InlineData("--engine torch", "--engine is torch, and this build has no TorchSharp engine: build with -p:UseTorchSharp=true.")]
     [InlineData("--workers 0", "--workers is 0; allowed: 1 to 1024.")]
+    [InlineData("--workers many", "--workers is many; allowed: 1 to 1024.")]
     [InlineData("--workers 9999", "--workers is 9999; allowed: 1 to 1024.")]
     [InlineData("--junit /no/such/folder/x.xml", "--junit cannot write \"/no/such/folder/x.xml\": its folder is not there.")]
     [InlineData("--json /", "--json cannot write \"/\": it is a folder")]

@@ -108,6 +108,7 @@ public sealed class CompareCommandTests : IDisposable
     [Theory]
     [InlineData("wd=1 wd=7", ExitCode.NothingMatched, "B has no finished run: nothing in memory matches wd=7.")]
     [InlineData("wd=1 wd=0 --fail-if-slower 0.9", ExitCode.BadInput, "--fail-if-slower is 0.9; allowed: 1 and more, e.g. 1.2 for 20 % more steps.")]
+    [InlineData("wd=1 wd=0 --fail-if-slower 1,2", ExitCode.BadInput, "--fail-if-slower is 1,2; allowed: 1 and more, e.g. 1.2 for 20 % more steps.")]
     [InlineData("wd=1 wd=0 --fail-if-slower NaN", ExitCode.BadInput, "--fail-if-slower is NaN; allowed: 1 and more, e.g. 1.2 for 20 % more steps.")]
     [InlineData("wd=1 wd=0 --out plot.png", ExitCode.BadInput, "--out is \"plot.png\"; its name has to end in .html or .svg.")]
     [InlineData("wd=1", ExitCode.BadInput, "Required argument missing for command: 'compare'. See: grok compare --help")]
