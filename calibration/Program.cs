@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Grokking.Calibration;
 using Grokking.Claims;
 using Grokking.Laboratory;
@@ -12,12 +13,21 @@ using Grokking.Training;
 // Set s adds 1000·(s + 1) to every seed. With PART only the claims of a paper are trained, as its folder is called, e.g. Lyu2024, or only
 // groups whose name contains it; claims that have other groups too are then not judged. Standard output is a row for each run, standard error the verdicts and, after the last set, how often a claim fails on
 // seeds drawn anew from all sets. Runs are kept in the store, so an interrupted calibration goes on where it was.
-if (args.Length is < 2 or > 3
-    || !int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out int firstSet)
-    || !int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out int sets)
-    || sets < 1)
+if (args.Length is < 2 or > 3)
 {
     await Console.Error.WriteLineAsync("usage: calibration FIRST_SET SETS [PART], e.g. 0 4, 0 4 Lyu2024 or 0 4 \"small model\"");
+    return 5;
+}
+
+if (!int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out int firstSet))
+{
+    await Console.Error.WriteLineAsync($"FIRST_SET is \"{args[0]}\"; allowed: 0 and more.");
+    return 5;
+}
+
+if (!int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out int sets) || sets < 1)
+{
+    await Console.Error.WriteLineAsync($"SETS is \"{args[1]}\"; allowed: 1 and more.");
     return 5;
 }
 
@@ -37,10 +47,13 @@ Console.WriteLine(CalibrationRow.Header);
 bool allHold = true;
 for (int set = firstSet; set < firstSet + sets; set++)
 {
-    // All claims of a set at once: equal experiments train once, and both cores have work to the end.
-    foreach (Task<bool> holds in claims.Select(claim => Calibrate(claim, set)).ToArray())
+    // All claims of a set at once: equal experiments train once, and both cores have work to the end. They are written one by one.
+    foreach (Task<CalibratedSet> calibrated in claims.Select(claim => Calibrate(claim, set)).ToArray())
     {
-        allHold &= await holds;
+        CalibratedSet found = await calibrated;
+        await Console.Out.WriteAsync(found.Rows);
+        await Console.Error.WriteAsync(found.Verdict);
+        allHold &= found.Passes;
     }
 }
 
@@ -51,29 +64,31 @@ foreach (Calibrated claim in claims.Where(claim => claim.IsWhole))
 
 return allHold ? 0 : 2;
 
-async Task<bool> Calibrate(Calibrated claim, int set)
+async Task<CalibratedSet> Calibrate(Calibrated claim, int set)
 {
     IReadOnlyList<RunGroup> groups = claim.GroupsOf(set);
     IReadOnlyList<TrainedGroup> trained = claim.Add(groups, await laboratory.Train(groups.SelectMany(group => group.Experiments)));
+    var rows = new StringBuilder();
     foreach ((RunGroup group, TrainedGroup found) in groups.Zip(trained))
     {
         for (int i = 0; i < found.Curves.Count; i++)
         {
-            Console.WriteLine(CalibrationRow.Of(claim.Claim.Name, set, group.Experiments[i].Seed, found, i));
+            rows.AppendLine(CalibrationRow.Of(claim.Claim.Name, set, group.Experiments[i].Seed, found, i));
         }
     }
 
     if (!claim.IsWhole)
     {
-        return true;
+        return new CalibratedSet(rows, new StringBuilder(), Passes: true);
     }
 
     Verdict verdict = claim.Claim.Judge(Tier.Quick, trained);
-    await Console.Error.WriteLineAsync($"set {set}: {claim.Claim.Name} {(verdict.Holds ? "holds" : "FAILS")}: {verdict.Effect}");
+    var text = new StringBuilder();
+    text.AppendLine(CultureInfo.InvariantCulture, $"set {set}: {claim.Claim.Name} {(verdict.Holds ? "holds" : "FAILS")}: {verdict.Effect}");
     foreach (Finding finding in verdict.Evidence)
     {
-        await Console.Error.WriteLineAsync($"    {(finding.Holds ? "+" : "-")} {finding.Statement}: {finding.Measured}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"    {(finding.Holds ? "+" : "-")} {finding.Statement}: {finding.Measured}");
     }
 
-    return verdict.Holds || claim.Claim.ReportedOnly is not null;
+    return new CalibratedSet(rows, text, verdict.Holds || claim.Claim.ReportedOnly is not null);
 }
