@@ -49,7 +49,7 @@ public sealed record Sharpness
 
         var box = new SharpnessBox(loss, parameters, Epsilon, Dimensions is { } p ? Subspace.Random(parameters.Length, p, Seed) : null);
         var random = new RandomStream(Seed, "sharpness starts");
-        double atPoint = box.Rise(new double[box.Dimensions], new double[box.Dimensions]);
+        double atPoint = box.Loss(new double[box.Dimensions], new double[box.Dimensions]);
         double largest = atPoint;
         for (int start = 0; start < Starts; start++)
         {
@@ -72,7 +72,7 @@ public sealed record Sharpness
         const double longestStep = 1e10;
         int n = u.Length;
         double[] gradient = new double[n], next = new double[n], nextGradient = new double[n], direction = new double[n];
-        double value = box.Rise(u, gradient);
+        double value = box.Loss(u, gradient);
         double largestSlope = gradient.Max(Math.Abs);
         double step = largestSlope > 0 ? 1 / largestSlope : 0;
         for (int iteration = 0; iteration < Iterations; iteration++)
@@ -92,7 +92,7 @@ public sealed record Sharpness
                     next[i] = u[i] + (share * direction[i]);
                 }
 
-                nextValue = box.Rise(next, nextGradient);
+                nextValue = box.Loss(next, nextGradient);
                 if (nextValue >= value + (sufficient * share * promise))
                 {
                     break;

@@ -27,7 +27,7 @@ internal sealed class SharpnessBox
     public int Dimensions => _halfWidths.Length;
 
     /// <summary>The loss at u, each in [−1, 1], and its gradient by u.</summary>
-    public double Rise(double[] u, double[] gradient)
+    public double Loss(double[] u, double[] gradient)
     {
         for (int i = 0; i < u.Length; i++)
         {

@@ -71,9 +71,29 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
         [.. Curves.Select(curve => curve.FirstCrossing(equations, threshold).Within(curve.Budget))];
 
     /// <summary>Each run's accuracy at the latest evaluation up to a step, a share in [0, 1].</summary>
-    /// <param name="step">≥ 0; after the end of a run its last one.</param>
+    /// <param name="step">From 0 to the budget; after the end of a run that stopped before, its last one.</param>
     /// <param name="equations">Whose accuracy.</param>
-    public IReadOnlyList<double> AccuraciesAt(int step, Equations equations) => [.. Curves.Select(curve => curve.At(step).AccuracyOn(equations))];
+    /// <exception cref="ArgumentOutOfRangeException">A run's budget ends before the step.</exception>
+    public IReadOnlyList<double> AccuraciesAt(int step, Equations equations)
+    {
+        if (Curves.FirstOrDefault(curve => curve.Budget < step) is { } shorter)
+        {
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; the budget of {Name} ends at {shorter.Budget}.");
+        }
+
+        return [.. Curves.Select(curve => curve.At(step).AccuracyOn(equations))];
+    }
+
+    /// <summary>
+    /// Each run's steps to a validation accuracy over its steps to the same training accuracy; more than that over the budget where validation did not get
+    /// there, and over a training time of the whole budget where training did not.
+    /// </summary>
+    /// <param name="threshold">A share in (0, 1].</param>
+    public IReadOnlyList<EventTime> Lags(double threshold) =>
+    [
+        .. StepsTo(Equations.Val, threshold).Zip(StepsTo(Equations.Train, threshold), (val, train) =>
+            val.IsCensored ? EventTime.Censored(val.Time / train.Time) : EventTime.Observed(val.Time / train.Time)),
+    ];
 
     /// <summary>Each run's last accuracy, a share in [0, 1].</summary>
     /// <param name="equations">Whose accuracy.</param>

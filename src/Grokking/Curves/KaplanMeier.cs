@@ -17,8 +17,23 @@ public sealed record KaplanMeier(IReadOnlyList<SurvivalStep> Steps)
     // Without censoring S is k/n, and a product of rounded quotients may miss ½ by a few units in the last place.
     private const double Rounding = 1e-12;
 
-    /// <summary>The earliest time with S(t) ≤ ½; null where the estimate never falls that far.</summary>
-    public double? Median => Steps.FirstOrDefault(step => step.Survival <= 0.5 + Rounding)?.Time;
+    /// <summary>
+    /// The time at which S(t) falls to below ½, or, where it is ½ from one event to the next, the middle between them, which without censoring is the median;
+    /// null where the estimate never falls that far, or falls to ½ at its last event.
+    /// </summary>
+    public double? Median
+    {
+        get
+        {
+            SurvivalStep? half = Steps.FirstOrDefault(step => step.Survival <= 0.5 + Rounding);
+            if (half is null || half.Survival < 0.5 - Rounding)
+            {
+                return half?.Time;
+            }
+
+            return Steps.FirstOrDefault(step => step.Time > half.Time) is { } next ? (half.Time + next.Time) / 2 : null;
+        }
+    }
 
     /// <summary>The estimate from these times.</summary>
     /// <param name="times">At least one.</param>
@@ -42,7 +57,4 @@ public sealed record KaplanMeier(IReadOnlyList<SurvivalStep> Steps)
 
         return new KaplanMeier(steps);
     }
-
-    /// <summary>S(t).</summary>
-    public double SurvivalAt(double time) => Steps.LastOrDefault(step => step.Time <= time)?.Survival ?? 1;
 }

@@ -40,7 +40,7 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        var delay = MedianRatio.Unpaired(group.StepsTo(Equations.Val, Learnt), group.StepsTo(Equations.Train, Learnt));
+        var delay = MedianRatio.Paired(group.StepsTo(Equations.Val, Learnt), group.StepsTo(Equations.Train, Learnt));
         return
         [
             Finding.EveryAtLeast($"{group.Name}: training accuracy at step {Early}", group.AccuraciesAt(Early, Equations.Train), LeastMemorized, Figures.Percent),

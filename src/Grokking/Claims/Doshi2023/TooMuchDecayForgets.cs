@@ -6,7 +6,6 @@ namespace Grokking.Claims.Doshi2023;
 public sealed class TooMuchDecayForgets : Claim
 {
     private const int Steps = 2400;
-    private const int StepsOfControl = 500;
     private const double TooMuch = 20;
     private const double Right = 15;
     private const double LeastBest = 0.99;
@@ -52,10 +51,10 @@ public sealed class TooMuchDecayForgets : Claim
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [CorruptedAddition.At(TooMuch, Steps), CorruptedAddition.At(Right, StepsOfControl)];
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) => [CorruptedAddition.At(TooMuch, Steps), CorruptedAddition.At(Right, Steps)];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)}, then {Figures.Percents(groups[0].FinalAccuracies(Equations.Val))}",
-        [.. Judge(groups[0]), Finding.Refuses(Figures.Text($"decay {Right} at its last update, {StepsOfControl}"), Judge(groups[1]))]);
+        [.. Judge(groups[0]), Finding.Refuses(Figures.Text($"decay {Right}"), Judge(groups[1]))]);
 }

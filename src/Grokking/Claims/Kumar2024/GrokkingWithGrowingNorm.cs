@@ -88,7 +88,7 @@ public sealed class GrokkingWithGrowingNorm : Claim
         [.. Judge(groups[0]), Finding.Refuses("x³+xy²+y", Judge(groups[1]))]);
 
     private static MedianRatio Delay(TrainedGroup group) =>
-        MedianRatio.Unpaired(group.StepsTo(Equations.Val, Learnt), group.StepsTo(Equations.Train, Learnt));
+        MedianRatio.Paired(group.StepsTo(Equations.Val, Learnt), group.StepsTo(Equations.Train, Learnt));
 
     private static double[] Growth(TrainedGroup group) => [.. group.Curves.Select(curve => curve.Final.WeightNorm / curve.Points[0].WeightNorm)];
 }

@@ -92,11 +92,15 @@ public sealed class LazierLearnsLater : Claim
 
     private static MedianTime Lag(TrainedGroup group) => MedianTime.Of([.. group.Curves.Select(Lag)]);
 
+    // Of a run whose training loss never halves nothing is known: its lag may be any.
     private static EventTime Lag(LearningCurve curve)
     {
         CurvePoint start = curve.Points[0];
-        double train = curve.Points.FirstOrDefault(point => point.TrainLoss <= start.TrainLoss / 2, curve.Final).Step;
+        CurvePoint? train = curve.Points.FirstOrDefault(point => point.TrainLoss <= start.TrainLoss / 2);
         CurvePoint? val = curve.Points.FirstOrDefault(point => point.ValLoss <= start.ValLoss / 2);
-        return val is null ? EventTime.Censored(curve.LastStep / train) : EventTime.Observed(val.Step / train);
+        return
+            train is null ? EventTime.Censored(0) :
+            val is null ? EventTime.Censored(curve.LastStep / (double)train.Step) :
+            EventTime.Observed(val.Step / (double)train.Step);
     }
 }

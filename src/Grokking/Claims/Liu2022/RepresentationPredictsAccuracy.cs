@@ -27,7 +27,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new("Pearson's correlation over 33 runs", "0.996", "their result files", (_, groups) => Shown(Correlation(groups, Predicted))),
-        new("Mean difference", "0.019", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Average():0.000}")),
+        new("Mean absolute difference", "0.019", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Average():0.000}")),
         new("Largest difference", "0.127", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Max():0.000}")),
     ];
 
@@ -46,7 +46,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
                 Shown(correlation),
                 correlation >= LeastCorrelation),
             new(
-                Figures.Text($"mean difference of predicted and real accuracy ≤ {MostDifference}"),
+                Figures.Text($"mean absolute difference of predicted and real accuracy ≤ {MostDifference}"),
                 Figures.Text($"{difference:0.000}"),
                 difference <= MostDifference),
         ];
@@ -64,7 +64,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        Figures.Text($"correlation {Shown(Correlation(groups, Predicted))}, mean difference {Differences(groups, Predicted).Average():0.000}"),
+        Figures.Text($"correlation {Shown(Correlation(groups, Predicted))}, mean absolute difference {Differences(groups, Predicted).Average():0.000}"),
         [
             .. Judge(groups, Predicted),
             Finding.Refuses(

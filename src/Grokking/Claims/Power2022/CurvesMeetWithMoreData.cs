@@ -89,16 +89,7 @@ public sealed class CurvesMeetWithMoreData : Claim
         $"validation {MedianLag(groups[^1])} later than training with the least data, {MedianLag(groups[0])} with the most",
         [.. Judge(groups), Finding.Refuses("the same runs with the order of their fractions reversed", Judge([.. groups.Reverse()]))]);
 
-    // Steps to 99 % validation over those to 99 % training; censored where validation never got there, and 1 where training did not either.
-    private static EventTime[] Lags(TrainedGroup group) =>
-    [
-        .. group.Curves.Select(curve =>
-        {
-            double train = curve.FirstCrossing(Equations.Train, CurvePoint.LearntAccuracy).By ?? curve.Budget;
-            EventTime val = curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).Within(curve.Budget);
-            return val.IsCensored ? EventTime.Censored(val.Time / train) : EventTime.Observed(val.Time / train);
-        }),
-    ];
+    private static IReadOnlyList<EventTime> Lags(TrainedGroup group) => group.Lags(CurvePoint.LearntAccuracy);
 
     private static string MedianLag(TrainedGroup group)
     {

@@ -23,7 +23,7 @@ public sealed class GrokkingPastOverfitting : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Validation accuracy reaches 99 % long after training accuracy did, while the validation loss rises far above chance and comes down again.";
+        "Validation accuracy reaches 99 % long after training accuracy did, while the validation loss rises above chance and comes down again.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, Figure 1 left, §3.1, A.3";
@@ -104,7 +104,7 @@ public sealed class GrokkingPastOverfitting : Claim
         Bounds paper = tier == Tier.Quick
             ? new(Elementary.Log(97.0), Delay: 8, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.1)
             : new(Elementary.Log(97.0), Delay: 100, ValAtMemorization: 0.1, Peak: 2, Descent: 0.1);
-        Bounds small = new(Elementary.Log(43.0), Delay: 6, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.1);
+        Bounds small = new(Elementary.Log(43.0), Delay: 6, ValAtMemorization: 0.1, Peak: 1.5, Descent: 0.1);
         TrainedGroup control = groups[^1];
         List<Finding> evidence = [.. Judge(groups[0].Name, groups[0].Curves, paper)];
         if (tier == Tier.Quick)
@@ -144,5 +144,5 @@ public sealed class GrokkingPastOverfitting : Claim
     }
 
     private static string Steps(TrainedGroup group, Equations equations) => Figures.Range(
-        [.. group.Curves.Select(curve => curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity)], Figures.Steps);
+        [.. group.StepsToLearn(equations).Select(time => time.AtMost)], Figures.Steps);
 }

@@ -10,6 +10,7 @@ public sealed class LearningRateWindow : Claim
 {
     // Calibration: calibration/results/power2022.csv.
     private const double LeastPoints = 0.3;
+    private const double LeastOfTuned = 0.9;
 
     private const string Window = "Ten times either way, which shows a window of less than two orders of magnitude; the paper's is one.";
 
@@ -41,7 +42,7 @@ public sealed class LearningRateWindow : Claim
             "Width of the window",
             "within 1 order of magnitude",
             "§3.3",
-            (_, groups) => string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Median(group.StepsToLearn(Equations.Val))} steps"))),
+            (_, groups) => "99 % validation accuracy at " + string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Median(group.StepsToLearn(Equations.Val))}"))),
     ];
 
     /// <summary>Judges one learning rate against others.</summary>
@@ -83,6 +84,7 @@ public sealed class LearningRateWindow : Claim
         return Verdict.Of(
             Figures.Text($"≥ {100 * least:0.0} points of validation accuracy ahead of 1/10 and 10 times the learning rate"),
             [
+                Finding.EveryAtLeast($"{groups[0].Name}: best validation accuracy", groups[0].BestValAccuracies, LeastOfTuned, Figures.Percent),
                 .. Judge(groups[0], [.. groups.Skip(1)]),
                 Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]])),
             ]);

@@ -8,8 +8,8 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, A.4 and Figure 6: wrong answers among the training equations are memorised in no more time, and only many of them hinder generalisation.</summary>
 public sealed class OutliersAreMemorized : Claim
 {
-    // Of 1,109 equations all but five: most of ten outliers have to be learnt, and nearly all of more.
-    private const double LeastTrainAccuracy = 0.995;
+    // Of 1,109 equations all but one: at 99 % all of ten outliers could still be missing.
+    private const double LeastTrainAccuracy = 0.999;
 
     // Calibration: calibration/results/power2022.csv.
     private const double GreatestSlowdown = 1.5;
@@ -65,7 +65,7 @@ public sealed class OutliersAreMemorized : Claim
         TrainedGroup none = groups[0], few = groups[1], many = groups[^1];
         double leastTrain = groups.Min(group => group.BestAccuracies(Equations.Train).Min());
         double slowest = groups.Skip(1).Max(group =>
-            MedianRatio.Unpaired(group.StepsToLearn(Equations.Train), none.StepsToLearn(Equations.Train)).AtMost);
+            MedianRatio.Unpaired(StepsToMemorize(group), StepsToMemorize(none)).AtMost);
         double slightHarm = none.BestValAccuracies.Median() - few.BestValAccuracies.Median();
         double harm = none.BestValAccuracies.Min() - many.BestValAccuracies.Max();
         return
@@ -75,7 +75,7 @@ public sealed class OutliersAreMemorized : Claim
                 Figures.Percent(leastTrain),
                 leastTrain >= LeastTrainAccuracy),
             new(
-                $"median steps to memorise ≤ {Figures.Times(GreatestSlowdown)} those without outliers",
+                $"median steps to {Figures.Percent(LeastTrainAccuracy)} training accuracy ≤ {Figures.Times(GreatestSlowdown)} those without outliers",
                 Figures.Times(slowest),
                 slowest <= GreatestSlowdown),
             new(
@@ -115,6 +115,8 @@ public sealed class OutliersAreMemorized : Claim
             .. Judge(groups),
             Finding.Refuses("many outliers in the place of few", Judge([groups[0], groups[^1], groups[1]])),
         ]);
+
+    private static IReadOnlyList<EventTime> StepsToMemorize(TrainedGroup group) => group.StepsTo(Equations.Train, LeastTrainAccuracy);
 
     private static string Named(string what, int outliers) => Figures.Text($"{what}, {outliers:N0} outliers");
 }

@@ -15,7 +15,7 @@ public sealed class ProductInS5IsEasiest : Claim
     public override string Name => "product-in-s5-is-easiest";
 
     /// <inheritdoc/>
-    public override string Statement => "In S5, x·y generalises within a budget in which x·y·x and x·y·x⁻¹ do not.";
+    public override string Statement => "In S5, x·y generalises within a budget in which x·y·x and x·y·x⁻¹ come far less far.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.2, Figure 2 right";

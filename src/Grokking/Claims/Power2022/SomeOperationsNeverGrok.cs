@@ -63,8 +63,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup reference, TrainedGroup hard)
     {
         int budget = hard.Curves[0].Budget;
-        double slowest = reference.Curves.Max(curve =>
-            curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity);
+        double slowest = reference.StepsToLearn(Equations.Val).Max(time => time.AtMost);
         return
         [
             new(

@@ -12,10 +12,10 @@ namespace Grokking.Claims.Prieto2025;
 public sealed class StableMaxNeedsNoDecay : Claim
 {
     private const int Seeds = 3;
-    private const int Steps = 500;
 
-    // calibration/results/prieto2025.csv: the slowest of twenty-one seeds is half way up by then.
-    private const double LeastVal = 0.2;
+    // The slowest of the twenty-one seeds of calibration/results/prieto2025.csv needs twice the updates of the paper's figure.
+    private const int Steps = 1000;
+    private const double LeastVal = 0.9;
     private const double MostVal = 0.1;
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class StableMaxNeedsNoDecay : Claim
         return
         [
             Finding.EveryAtLeast(
-                Figures.Text($"{orthogonal.Name}: validation accuracy at step {Steps:N0}"), orthogonal.AccuraciesAt(Steps, Equations.Val), LeastVal, Figures.Percent),
+                Figures.Text($"{orthogonal.Name}: best validation accuracy within {Steps:N0} steps"), orthogonal.BestValAccuracies, LeastVal, Figures.Percent),
         ];
     }
 
@@ -82,7 +82,7 @@ public sealed class StableMaxNeedsNoDecay : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation accuracy {Figures.Percents(groups[0].AccuraciesAt(Steps, Equations.Val))} with the orthogonal gradient, {Figures.Percents(groups[1].BestValAccuracies)} without",
+        $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)} with the orthogonal gradient, {Figures.Percents(groups[1].BestValAccuracies)} without",
         [
             .. Judge(groups[0]),
             .. JudgePlain(groups[1]),

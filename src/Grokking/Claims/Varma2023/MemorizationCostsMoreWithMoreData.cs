@@ -52,15 +52,24 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
         new("The same on more of the table over that on the least", "constant", "Figures 2 and 3", (_, groups) => string.Join(", ", groups.Skip(s_random.Length + 1).Select(group => Figures.Text($"{Median(group) / Median(groups[s_random.Length]):0.00}×")))),
     ];
 
-    /// <summary>Judges networks of random labels, from the fewest to the most.</summary>
+    /// <summary>Judges that networks of random labels memorise them.</summary>
     public static IReadOnlyList<Finding> JudgeMemorizing(params IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return
+        [
+            .. groups.Select(group => Finding.EveryAtLeast($"{group.Name}: training accuracy at the end", group.FinalAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent)),
+            .. groups.Select(group => Finding.EveryAtMost($"{group.Name}: best validation accuracy", group.BestValAccuracies, MostValOfRandom, Figures.Percent)),
+        ];
+    }
+
+    /// <summary>Judges whether networks cost the more, the more they are given, from the fewest equations to the most.</summary>
+    public static IReadOnlyList<Finding> JudgeGrowth(params IReadOnlyList<TrainedGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
         double growth = Median(groups[^1]) / Median(groups[0]);
         return
         [
-            .. groups.Select(group => Finding.EveryAtLeast($"{group.Name}: training accuracy at the end", group.FinalAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent)),
-            .. groups.Select(group => Finding.EveryAtMost($"{group.Name}: best validation accuracy", group.BestValAccuracies, MostValOfRandom, Figures.Percent)),
             .. groups.Zip(groups.Skip(1), (fewer, more) => new Finding(
                 $"{more.Name}: ‖w‖² of every seed above that of every seed of {fewer.Name}",
                 $"{Norms(more)} above {Norms(fewer)}",
@@ -117,10 +126,11 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
             $"‖w‖² {Norms(random[0])} on {random[0].Name}, {Norms(random[^1])} on {random[^1].Name}, {Norms(rule)} on true labels",
             [
                 .. JudgeMemorizing(random),
+                .. JudgeGrowth(random),
                 .. JudgeGeneralizing(rule),
-                Finding.Refuses("true labels as random ones", JudgeMemorizing(rule)),
+                Finding.Refuses("true labels as a cost that grows", JudgeGrowth(rule)),
                 Finding.Refuses("random labels as a cost that does not grow", [JudgeSpread(random)]),
-                Finding.Refuses("random labels, from the most to the fewest", JudgeMemorizing([.. random.Reverse()])),
+                Finding.Refuses("random labels, from the most to the fewest", JudgeGrowth([.. random.Reverse()])),
             ]);
     }
 

@@ -26,6 +26,10 @@ public sealed class TooMuchDecayForgetsTests
         Assert.False(Holds(kept, kept));
     }
 
+    [Fact]
+    public void A_run_that_ends_before_the_step_it_is_read_at_is_no_run_that_forgot() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TooMuchDecayForgets.Judge(new("short", [Accuracies((300, 1, 1), (500, 0.02, 0.01))])));
+
     private static TrainedGroup Runs(params (double Best, double End)[] val) =>
         new("runs", [.. val.Select(run => Accuracies((300, 0.65, run.Best), (2400, 0.02, run.End)))]);
 }

@@ -24,6 +24,15 @@ public sealed class LazierLearnsLaterTests
         TypedCurves.AssertOnlyFails(0, LazierLearnsLater.Judge([Runs(50), Runs(400, memorized: 80), Runs(150)]));
 
     [Fact]
+    public void A_run_that_ends_before_it_has_learnt_anything_is_refused_in_any_place()
+    {
+        TrainedGroup none = new("none", [new LearningCurve([Point(0, 1, 1)], 1000, RunOutcome.Diverged)]);
+
+        Assert.False(LazierLearnsLater.Judge([none, Runs(60), Runs(300)])[0].Holds);
+        Assert.False(LazierLearnsLater.Judge([Runs(50), Runs(60), none])[1].Holds);
+    }
+
+    [Fact]
     public void The_verdict_refuses_lags_that_do_not_grow()
     {
         bool Holds(params TrainedGroup[] groups) => new LazierLearnsLater().Judge(Tier.Quick, groups).Holds;

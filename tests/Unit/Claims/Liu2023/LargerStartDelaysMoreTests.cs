@@ -12,13 +12,19 @@ public sealed class LargerStartDelaysMoreTests
 
     [Theory]
     [InlineData(961, -1)]
-    [InlineData(959, 1)]
+    [InlineData(959, 3)]
     public void The_delay_of_the_largest_start_is_a_multiple_of_the_next(int median, int failing) =>
         AssertOnlyFails(failing, LargerStartDelaysMore.Judge([Small, Drawn, Runs("large", 900, 901, median, 2000, 2100)]));
 
     [Fact]
     public void Two_runs_are_too_few_for_a_trend() =>
         AssertOnlyFails(0, LargerStartDelaysMore.Judge([Runs("small", 200), Runs("drawn", 300), Runs("large", 1000)]));
+
+    [Theory]
+    [InlineData(299, true)]
+    [InlineData(301, false)]
+    public void Each_start_delays_more_than_the_one_before(int median, bool holds) => Assert.Equal(
+        holds, LargerStartDelaysMore.Judge([Runs("small", 200, 210, median, 400, 410), Runs("drawn", 290, 295, 300, 330, 340), Runs("large", 2000)])[1].Holds);
 
     [Fact]
     public void A_run_that_never_generalises_counts_as_the_most_delayed() =>

@@ -25,5 +25,6 @@ public sealed class LearningRateWindowTests
         Assert.False(claim.Judge(Tier.Quick, [Tuned, Tuned, Behind]).Holds);
         Assert.False(claim.Judge(Tier.Quick, [Tuned, Behind, Tuned]).Holds);
         Assert.False(claim.Judge(Tier.Quick, [Behind, Tuned, Behind]).Holds);
+        Assert.False(claim.Judge(Tier.Quick, [Best(0.99, 0.89), Behind, Behind]).Holds);
     }
 }

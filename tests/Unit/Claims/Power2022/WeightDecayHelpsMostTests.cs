@@ -22,9 +22,8 @@ public sealed class WeightDecayHelpsMostTests
         AssertOnlyFails(holds ? -1 : 1, WeightDecayHelpsMost.Judge(Decay, [Group("other", Budget, median, median - 10, median + 10), Never]));
 
     [Fact]
-    public void A_favoured_run_that_never_generalises_is_refused_against_every_other() =>
-        Assert.All(
-            WeightDecayHelpsMost.Judge(Group("decay", Budget, 900, 1000, -1), [Never, Never]), finding => Assert.False(finding.Holds));
+    public void A_favoured_run_that_never_generalises_is_refused() =>
+        AssertOnlyFails(0, WeightDecayHelpsMost.Judge(Group("decay", Budget, 900, 1000, -1), [Never, Never]));
 
     [Theory]
     [InlineData(3000, true)]
