@@ -40,8 +40,9 @@ internal sealed class Calibrated(Claim claim, string part)
     }
 
     /// <summary>
-    /// How often the claim fails on groups whose seeds are drawn, with replacement, from the seeds of all sets. Groups of the same seeds get the same ones:
-    /// runs with a seed in common have their data in common, and a claim may rest on that. A line behind says how often which finding was the first to fail.
+    /// How often the claim fails on groups whose seeds are drawn from the seeds of all sets, none twice, as no claim has a run twice. Groups of the same seeds
+    /// get the same ones: runs with a seed in common have their data in common, and a claim may rest on that. A line behind says how often which finding was
+    /// the first to fail.
     /// </summary>
     public string FalseAlarms()
     {
@@ -59,7 +60,9 @@ internal sealed class Calibrated(Claim claim, string part)
                 string seeds = string.Join(' ', group.Experiments.Select(experiment => experiment.Seed));
                 if (!drawn.TryGetValue(seeds, out int[]? places))
                 {
-                    places = [.. group.Experiments.Select(_ => random.NextInt(count))];
+                    int[] order = [.. Enumerable.Range(0, count)];
+                    random.Shuffle(order);
+                    places = order[..group.Experiments.Count];
                     drawn.Add(seeds, places);
                 }
 

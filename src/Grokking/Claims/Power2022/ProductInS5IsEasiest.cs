@@ -1,15 +1,18 @@
 using Grokking.Tasks;
 using Grokking.Training;
+using MathNet.Numerics.Statistics;
 
 namespace Grokking.Claims.Power2022;
 
 /// <summary>Power et al. 2022, Figure 2 right: of the three products in S5, x·y needs the least data.</summary>
 public sealed class ProductInS5IsEasiest : Claim
 {
-    // Calibration: calibration/results/power2022.csv.
+    // calibration/results/power2022.csv: x·y is late with about one seed of twenty, so its median is judged, over seeds enough that four of them are not.
     private const double LeastPoints = 0.2;
     private const double LeastValAccuracy = 0.9;
-    private const int Seeds = 3;
+    private const int Seeds = 7;
+    private const int SeedsOfHard = 3;
+    private const int SeedsOfPaper = 3;
 
     /// <inheritdoc/>
     public override string Name => "product-in-s5-is-easiest";
@@ -45,12 +48,15 @@ public sealed class ProductInS5IsEasiest : Claim
     {
         ArgumentNullException.ThrowIfNull(easy);
         ArgumentNullException.ThrowIfNull(hard);
-        double least = easy.BestValAccuracies.Min(), lead = least - hard.BestValAccuracies.Max();
+        double median = easy.BestValAccuracies.Median(), lead = median - hard.BestValAccuracies.Max();
         return
         [
-            new($"{easy.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy),
             new(
-                Figures.Text($"{easy.Name}: every seed ≥ {100 * LeastPoints:0} points above every seed of {hard.Name}"),
+                $"{easy.Name}: median of the best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}",
+                $"{Figures.Percent(median)} ({Figures.Percents(easy.BestValAccuracies)})",
+                median >= LeastValAccuracy),
+            new(
+                Figures.Text($"{easy.Name}: median ≥ {100 * LeastPoints:0} points above every seed of {hard.Name}"),
                 Figures.Text($"{100 * lead:+0.0;-0.0} points"),
                 lead >= LeastPoints),
         ];
@@ -60,20 +66,26 @@ public sealed class ProductInS5IsEasiest : Claim
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
         Experiment paper = Presets.Figure2Right with { Stopping = StoppingRule.WhenGeneralized };
-        string model = tier == Tier.Quick ? "small model, " : "";
-        return
-        [
-            RunGroup.Seeds(model + "x·y in S5", Of(Operations.Compose), Seeds),
-            RunGroup.Seeds(model + "x·y·x in S5", Of(Operations.Sandwich), Seeds),
-            RunGroup.Seeds(model + "x·y·x⁻¹ in S5", Of(Operations.Conjugate), Seeds),
-        ];
-
-        Experiment Of(PermutationOperation product) => tier == Tier.Quick ? QuickSmall.Product(product) : paper with { Task = product };
+        return tier switch
+        {
+            Tier.Quick =>
+            [
+                RunGroup.Seeds("small model, x·y in S5", QuickSmall.Product(Operations.Compose), Seeds),
+                RunGroup.Seeds("small model, x·y·x in S5", QuickSmall.Product(Operations.Sandwich), SeedsOfHard),
+                RunGroup.Seeds("small model, x·y·x⁻¹ in S5", QuickSmall.Product(Operations.Conjugate), SeedsOfHard),
+            ],
+            _ =>
+            [
+                RunGroup.Seeds("x·y in S5", paper with { Task = Operations.Compose }, SeedsOfPaper),
+                RunGroup.Seeds("x·y·x in S5", paper with { Task = Operations.Sandwich }, SeedsOfPaper),
+                RunGroup.Seeds("x·y·x⁻¹ in S5", paper with { Task = Operations.Conjugate }, SeedsOfPaper),
+            ],
+        };
     }
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Max())))} (x·y, x·y·x, x·y·x⁻¹)",
+        $"median of the best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Median())))} (x·y, x·y·x, x·y·x⁻¹)",
         [
             .. Judge(groups[0], groups[1]).Concat(Judge(groups[0], groups[2])).Distinct(),
             Finding.Refuses("x·y·x in the place of x·y", Judge(groups[1], groups[0])),

@@ -12,7 +12,7 @@ public sealed class ProductInS5IsEasiestTests
     [InlineData(0.89, 0.68, 0)]
     [InlineData(0.9, 0.71, 1)]
     public void Each_bound_is_held_for_itself(double easy, double hard, int failing) =>
-        AssertOnlyFails(failing, ProductInS5IsEasiest.Judge(Best(0.99, easy), Best(0.1, hard)));
+        AssertOnlyFails(failing, ProductInS5IsEasiest.Judge(Best(0.3, easy, 0.99), Best(0.1, hard)));
 
     [Fact]
     public void The_verdict_needs_both_others_behind()
