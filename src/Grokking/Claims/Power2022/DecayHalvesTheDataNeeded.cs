@@ -2,27 +2,28 @@ using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
+using MathNet.Numerics.Statistics;
 
 namespace Grokking.Claims.Power2022;
 
 /// <summary>Power et al. 2022, §3.3: weight decay more than halves the data that is needed compared to most other interventions.</summary>
 public sealed class DecayHalvesTheDataNeeded : Claim
 {
-    // Chance is 1/43. Calibration: calibration/results/power2022.csv.
+    // Chance is 1/43. calibration/results/power2022.csv: with weight noise about one seed of ten gets there on twice the data, so medians are judged.
     private const double EnoughAccuracy = 0.85;
 
     // As the tiers try them.
     private static readonly Fractions s_quick = new(0.45, 0.9);
     private static readonly Fractions s_paper = new(0.35, 0.7);
 
-    private static string Enough { get; } = Figures.Text($"Enough data is a validation accuracy of {100 * EnoughAccuracy:0} %.");
+    private static string Enough { get; } = Figures.Text($"Enough data is a validation accuracy of {100 * EnoughAccuracy:0} %: of every seed with decay, of the median seed without.");
 
     /// <inheritdoc/>
     public override string Name => "decay-halves-the-data-needed";
 
     /// <inheritdoc/>
     public override string Statement =>
-        "With weight decay half of the data is enough that is too little for Adam without it, with or without noise or dropout.";
+        "With weight decay half of the data is enough that is too little for Adam without it and for most other interventions.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.3, Figure 2 left";
@@ -50,24 +51,35 @@ public sealed class DecayHalvesTheDataNeeded : Claim
             "< ½ for most other interventions",
             "§3.3, Figure 2 left",
             (tier, groups) =>
-                $"< {Figures.Text($"{At(tier).WithDecay / At(tier).Without:0.0}")}: {Figures.Percent(groups[0].BestValAccuracies.Min())} or more with decay, {Figures.Percent(groups.Skip(1).Max(group => group.BestValAccuracies.Max()))} or less without"),
+                $"< {Figures.Text($"{At(tier).WithDecay / At(tier).Without:0.0}")}: {Figures.Percent(groups[0].BestValAccuracies.Min())} or more with decay, medians {Medians(groups.Skip(1))} without"),
     ];
 
-    /// <summary>Judges decay on little data beside others on much.</summary>
-    public static IReadOnlyList<Finding> Judge(TrainedGroup decay, IReadOnlyList<TrainedGroup> others)
+    /// <summary>Judges whether little data is enough with decay.</summary>
+    public static Finding JudgeEnough(TrainedGroup decay)
     {
         ArgumentNullException.ThrowIfNull(decay);
+        return Finding.EveryAtLeast($"{decay.Name}: best validation accuracy", decay.BestValAccuracies, EnoughAccuracy, Figures.Percent);
+    }
+
+    /// <summary>Judges whether much data is too little without.</summary>
+    public static Finding JudgeTooLittle(TrainedGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return new(
+            $"{group.Name}: median of the best validation accuracy < {Figures.Percent(EnoughAccuracy)}",
+            $"{Medians([group])} ({Figures.Percents(group.BestValAccuracies)})",
+            IsTooLittle(group));
+    }
+
+    /// <summary>Judges whether it is too little for most of several interventions.</summary>
+    public static Finding JudgeMost(IReadOnlyList<TrainedGroup> others)
+    {
         ArgumentNullException.ThrowIfNull(others);
-        double least = decay.BestValAccuracies.Min();
-        return
-        [
-            new($"{decay.Name}: every seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(least), least > EnoughAccuracy),
-            .. others.Select(other =>
-            {
-                double most = other.BestValAccuracies.Max();
-                return new Finding($"{other.Name}: no seed above {Figures.Percent(EnoughAccuracy)}", Figures.Percent(most), most <= EnoughAccuracy);
-            }),
-        ];
+        int tooLittle = others.Count(IsTooLittle);
+        return new(
+            $"the same of most of these: {string.Join("; ", others.Select(other => other.Name))}",
+            Figures.Text($"{tooLittle} of {others.Count}, medians {Medians(others)}"),
+            2 * tooLittle > others.Count);
     }
 
     /// <inheritdoc/>
@@ -98,11 +110,18 @@ public sealed class DecayHalvesTheDataNeeded : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Figures.Percent(groups[0].BestValAccuracies.Min())} or more with decay, {Figures.Percent(groups.Skip(1).Max(group => group.BestValAccuracies.Max()))} or less without on twice the data",
+        $"{Figures.Percent(groups[0].BestValAccuracies.Min())} or more with decay, medians {Medians(groups.Skip(1))} without on twice the data",
         [
-            .. Judge(groups[0], [.. groups.Skip(1)]),
-            Finding.Refuses("Adam on much data in the place of decay on little", Judge(groups[1], [groups[0]])),
+            JudgeEnough(groups[0]),
+            JudgeTooLittle(groups[1]),
+            JudgeMost([.. groups.Skip(2)]),
+            Finding.Refuses("Adam on much data in the place of decay on little", [JudgeEnough(groups[1])]),
+            Finding.Refuses("decay on little data in the place of Adam on much", [JudgeTooLittle(groups[0])]),
         ]);
+
+    private static bool IsTooLittle(TrainedGroup group) => group.BestValAccuracies.Median() < EnoughAccuracy;
+
+    private static string Medians(IEnumerable<TrainedGroup> groups) => Figures.Percents(groups.Select(group => group.BestValAccuracies.Median()));
 
     private static Fractions At(Tier tier) => tier == Tier.Quick ? s_quick : s_paper;
 

@@ -8,20 +8,35 @@ namespace Grokking.Tests.Unit.Claims.Power2022;
 public sealed class DecayHalvesTheDataNeededTests
 {
     [Theory]
-    [InlineData(0.86, 0.85, -1)]
-    [InlineData(0.85, 0.85, 0)]
-    [InlineData(0.86, 0.86, 1)]
-    public void Each_bound_is_held_for_itself(double decay, double other, int failing) =>
-        AssertOnlyFails(failing, DecayHalvesTheDataNeeded.Judge(Best(0.99, decay), [Best(0.1, other), Best(0.2)]));
+    [InlineData(0.85, true)]
+    [InlineData(0.84, false)]
+    public void Little_data_has_to_be_enough_with_decay_for_every_seed(double val, bool holds) =>
+        Assert.Equal(holds, DecayHalvesTheDataNeeded.JudgeEnough(Best(0.99, val)).Holds);
+
+    [Theory]
+    [InlineData(0.84, true)]
+    [InlineData(0.85, false)]
+    public void Much_data_has_to_be_too_little_without_for_the_median_seed(double val, bool holds) =>
+        Assert.Equal(holds, DecayHalvesTheDataNeeded.JudgeTooLittle(Best(0.2, val, 0.99)).Holds);
 
     [Fact]
-    public void The_verdict_needs_every_other_to_fail_on_much_data()
+    public void Two_of_three_interventions_are_most_of_them()
+    {
+        TrainedGroup enough = Best(0.99), tooLittle = Best(0.3);
+
+        Assert.True(DecayHalvesTheDataNeeded.JudgeMost([tooLittle, enough, tooLittle]).Holds);
+        Assert.False(DecayHalvesTheDataNeeded.JudgeMost([enough, enough, tooLittle]).Holds);
+    }
+
+    [Fact]
+    public void The_verdict_needs_all_three()
     {
         TrainedGroup enough = Best(0.99), tooLittle = Best(0.3);
         Verdict Judge(params TrainedGroup[] groups) => new DecayHalvesTheDataNeeded().Judge(Tier.Quick, groups);
 
-        Assert.True(Judge(enough, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
-        Assert.False(Judge(enough, tooLittle, tooLittle, tooLittle, enough).Holds);
+        Assert.True(Judge(enough, tooLittle, tooLittle, tooLittle, enough).Holds);
+        Assert.False(Judge(enough, tooLittle, tooLittle, enough, enough).Holds);
+        Assert.False(Judge(enough, enough, tooLittle, tooLittle, tooLittle).Holds);
         Assert.False(Judge(tooLittle, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
     }
 }
