@@ -85,8 +85,8 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
     }
 
     /// <summary>
-    /// Each run's steps to a validation accuracy over its steps to the same training accuracy; more than that over the budget where validation did not get
-    /// there, and over a training time of the whole budget where training did not.
+    /// Each run's lag: its steps to a validation accuracy in units of its steps to the same training accuracy. Censored where validation did not get there
+    /// within the budget; where training did not either, the budget is the unit.
     /// </summary>
     /// <param name="threshold">A share in (0, 1].</param>
     public IReadOnlyList<EventTime> Lags(double threshold) =>
