@@ -13,9 +13,10 @@ public sealed class StableMaxNeedsNoDecay : Claim
 {
     private const int Seeds = 3;
 
-    // The slowest of the twenty-one seeds of calibration/results/prieto2025.csv needs twice the updates of the paper's figure.
+    // Most of them. calibration/results/prieto2025.csv: of twenty-one seeds eighteen are beyond 90 % by then, three at 77 to 84 %; the paper's one run has
+    // 100 % after 400 steps.
     private const int Steps = 1000;
-    private const double LeastVal = 0.9;
+    private const double LeastVal = 0.5;
     private const double MostVal = 0.1;
 
     /// <inheritdoc/>
@@ -23,7 +24,7 @@ public sealed class StableMaxNeedsNoDecay : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Gradient descent on the StableMax cross-entropy generalises without weight decay where the gradient is orthogonal to the weights, and only memorises where it is not.";
+        "Gradient descent on the StableMax cross-entropy learns most unseen equations without weight decay where the gradient is orthogonal to the weights, and only memorises where it is not.";
 
     /// <inheritdoc/>
     public override string Source => "Prieto et al. 2025, §5, Figure 6a";
