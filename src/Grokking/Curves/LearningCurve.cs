@@ -1,10 +1,10 @@
 namespace Grokking.Curves;
 
-/// <summary>What was measured after <paramref name="Step"/> optimiser updates. Accuracies are shares in [0, 1], losses are in nats.</summary>
+/// <summary>What was measured after <paramref name="Step"/> optimiser updates. Accuracies are shares in [0, 1], losses in the unit of the experiment's loss: nats for the cross-entropies, else squared error an output.</summary>
 /// <param name="Step">Updates made so far; 0 is the untrained model.</param>
-/// <param name="TrainLoss">Mean cross-entropy on the training equations, nats.</param>
+/// <param name="TrainLoss">Mean loss on the training equations.</param>
 /// <param name="TrainAccuracy">Share of training equations answered right.</param>
-/// <param name="ValLoss">Mean cross-entropy on the validation equations, nats.</param>
+/// <param name="ValLoss">Mean loss on the validation equations.</param>
 /// <param name="ValAccuracy">Share of validation equations answered right.</param>
 /// <param name="MirrorFreeValAccuracy">
 /// The same over the validation equations a ∘ b whose mirror b ∘ a is not in the training set; null where there are none.
@@ -109,18 +109,6 @@ public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget,
 
     /// <summary>The evaluation with the highest accuracy, the first of equals.</summary>
     public CurvePoint Best(Equations equations) => Points.MaxBy(point => point.AccuracyOn(equations))!;
-
-    /// <summary>The evaluation with the lowest validation loss at or after <paramref name="step"/>, the first of equals.</summary>
-    /// <param name="step">0 to <see cref="LastStep"/>.</param>
-    public CurvePoint LowestValLossFrom(int step)
-    {
-        if (step < 0 || step > LastStep)
-        {
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"step must be 0 to {LastStep}, the last one evaluated.");
-        }
-
-        return Points.Where(point => point.Step >= step).MinBy(point => point.ValLoss)!;
-    }
 
     private static Func<CurvePoint, bool> IsAtLeast(double threshold, Equations equations)
     {

@@ -27,19 +27,11 @@ public static unsafe class LayerNorm
     {
         // Three short loops instead of one long one: each is a chain of dependent sums, and the core overlaps rows only while several fit
         // into its window.
-        for (int row = first; row < first + count; row++)
+        Means(x, mean, first, count);
+        InverseDeviations(x, mean, rstd, first, count);
+        fixed (float* gains = gain, biases = bias)
         {
-            mean[row] = Mean(x, row);
-        }
-
-        for (int row = first; row < first + count; row++)
-        {
-            rstd[row] = 1 / MathF.Sqrt(Variance(x, row, mean[row]) + Epsilon);
-        }
-
-        for (int row = first; row < first + count; row++)
-        {
-            Normalize(x, gain, bias, y, row, mean[row], rstd[row]);
+            Normalize(x, gains, biases, y, mean, rstd, first, count);
         }
 
         GC.KeepAlive(x);
@@ -70,23 +62,19 @@ public static unsafe class LayerNorm
         int first,
         int count)
     {
-        Span<(float G, float GX)> means = stackalloc (float, float)[Round];
-        for (int start = first; start < first + count; start += Round)
+        Span<float> meanG = stackalloc float[Round], meanGX = stackalloc float[Round];
+        fixed (float* gains = gain)
         {
-            int rows = Math.Min(Round, first + count - start);
-            for (int i = 0; i < rows; i++)
+            for (int start = first; start < first + count; start += Round)
             {
-                means[i] = GradientMeans(dy, x, start + i, mean[start + i], rstd[start + i], gain);
-            }
+                int rows = Math.Min(Round, first + count - start);
+                GradientMeans(dy, x, mean, rstd, gains, meanG, meanGX, start, rows);
+                for (int i = 0; i < dGain.Length; i += Lanes.Count)
+                {
+                    AddAffineGradients(dy, x, start, rows, mean, rstd, dGain, dBias, i);
+                }
 
-            for (int i = 0; i < dGain.Length; i += Lanes.Count)
-            {
-                AddAffineGradients(dy, x, start, rows, mean, rstd, dGain, dBias, i);
-            }
-
-            for (int i = 0; i < rows; i++)
-            {
-                InputGradient(dy, x, start + i, mean[start + i], rstd[start + i], gain, means[i].G, means[i].GX);
+                InputGradient(dy, x, mean, rstd, gains, meanG, meanGX, start, rows);
             }
         }
 
@@ -152,43 +140,56 @@ public static unsafe class LayerNorm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Mean(Matrix x, int row)
+    private static void Means(Matrix x, Span<float> mean, int first, int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride);
-        Vector512<float> sum = Vector512<float>.Zero;
-        for (int i = 0; i < last; i += Lanes.Count)
+        int C = x.Columns, last = LastLanes(C);
+        float* x_row = x.Pointer + ((nint)first * x.Stride);
+        for (int row = first; row < first + count; row++)
         {
-            sum += Vector512.Load(x_row + i);
-        }
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int i = 0; i < last; i += Lanes.Count)
+            {
+                sum += Vector512.Load(x_row + i);
+            }
 
-        return Lanes.Fold(sum + Lanes.LoadFirst(x_row + last, C - last)) / C;
+            mean[row] = Lanes.Fold(sum + Lanes.LoadFirst(x_row + last, C - last)) / C;
+            x_row += x.Stride;
+        }
     }
 
+    // 1/√(variance + ε) of each row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Variance(Matrix x, int row, float mean)
+    private static void InverseDeviations(Matrix x, ReadOnlySpan<float> mean, Span<float> rstd, int first, int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride);
-        Vector512<float> means = Vector512.Create(mean), squares = Vector512<float>.Zero;
-        for (int i = 0; i < last; i += Lanes.Count)
+        int C = x.Columns, last = LastLanes(C);
+        float* x_row = x.Pointer + ((nint)first * x.Stride);
+        for (int row = first; row < first + count; row++)
         {
-            Vector512<float> centred = Vector512.Load(x_row + i) - means;
-            squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
-        }
+            Vector512<float> means = Vector512.Create(mean[row]), squares = Vector512<float>.Zero;
+            for (int i = 0; i < last; i += Lanes.Count)
+            {
+                Vector512<float> centred = Vector512.Load(x_row + i) - means;
+                squares = Vector512.FusedMultiplyAdd(centred, centred, squares);
+            }
 
-        Vector512<float> tail = Lanes.First(Vector512.Load(x_row + last) - means, C - last);
-        return Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
+            Vector512<float> tail = Lanes.First(Vector512.Load(x_row + last) - means, C - last);
+            float variance = Lanes.Fold(Vector512.FusedMultiplyAdd(tail, tail, squares)) / C;
+            rstd[row] = 1 / MathF.Sqrt(variance + Epsilon);
+            x_row += x.Stride;
+        }
     }
 
+    // The last lanes of x and y may be pads; gain and bias have none.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Normalize(Matrix x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Matrix y, int row, float mean, float rstd)
+    private static void Normalize(
+        Matrix x, float* gains, float* biases, Matrix y, ReadOnlySpan<float> mean, ReadOnlySpan<float> rstd, int first, int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride), y_row = y.Pointer + ((nint)row * y.Stride);
-        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
-        fixed (float* gains = gain, biases = bias)
+        int C = x.Columns, last = LastLanes(C);
+        float* x_row = x.Pointer + ((nint)first * x.Stride), y_row = y.Pointer + ((nint)first * y.Stride);
+        Vector512<float> gainTail = Tail(gains, C), biasTail = Tail(biases, C);
+        for (int row = first; row < first + count; row++)
         {
+            Vector512<float> means = Vector512.Create(mean[row]), rstds = Vector512.Create(rstd[row]);
             for (int i = 0; i < last; i += Lanes.Count)
             {
                 Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
@@ -199,15 +200,12 @@ public static unsafe class LayerNorm
 
                 normalised.Store(y_row + i);
             }
-        }
 
-        Vector512<float> tail = (Vector512.Load(x_row + last) - means) * rstds;
-        if (!gain.IsEmpty)
-        {
-            tail = Vector512.FusedMultiplyAdd(tail, Lanes.Load(gain, last), Lanes.Load(bias, last));
+            Vector512<float> tail = (Vector512.Load(x_row + last) - means) * rstds;
+            (gains == null ? tail : Vector512.FusedMultiplyAdd(tail, gainTail, biasTail)).Store(y_row + last);
+            x_row += x.Stride;
+            y_row += y.Stride;
         }
-
-        tail.Store(y_row + last);
     }
 
     // Sixteen columns of dgain += Σ dy·x̂ and dbias += Σ dy, in registers from the first row to the last.
@@ -232,16 +230,26 @@ public static unsafe class LayerNorm
         Lanes.Store(biases, dBias, column);
     }
 
-    // mean(g) and mean(g·x̂) of a row.
+    // mean(g) and mean(g·x̂) of each row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (float G, float GX) GradientMeans(Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain)
+    private static void GradientMeans(
+        Matrix dy,
+        Matrix x,
+        ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> rstd,
+        float* gains,
+        Span<float> meanG,
+        Span<float> meanGX,
+        int first,
+        int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
-        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
-        Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
-        fixed (float* gains = gain)
+        int C = x.Columns, last = LastLanes(C);
+        float* x_row = x.Pointer + ((nint)first * x.Stride), dy_row = dy.Pointer + ((nint)first * dy.Stride);
+        Vector512<float> gainTail = Tail(gains, C);
+        for (int row = 0; row < count; row++)
         {
+            Vector512<float> means = Vector512.Create(mean[first + row]), rstds = Vector512.Create(rstd[first + row]);
+            Vector512<float> sumG = Vector512<float>.Zero, sumGX = Vector512<float>.Zero;
             for (int i = 0; i < last; i += Lanes.Count)
             {
                 Vector512<float> g = gains == null ? Vector512.Load(dy_row + i) : Vector512.Load(dy_row + i) * Vector512.Load(gains + i);
@@ -249,37 +257,60 @@ public static unsafe class LayerNorm
                 sumG += g;
                 sumGX = Vector512.FusedMultiplyAdd(g, normalised, sumGX);
             }
+
+            // What is left of the row; lanes past its end add nothing.
+            Vector512<float> gTail = Lanes.LoadFirst(dy_row + last, C - last);
+            Vector512<float> normalisedTail = Lanes.First((Vector512.Load(x_row + last) - means) * rstds, C - last);
+            gTail = gains == null ? gTail : gTail * gainTail;
+            meanG[row] = Lanes.Fold(sumG + gTail) / C;
+            meanGX[row] = Lanes.Fold(Vector512.FusedMultiplyAdd(gTail, normalisedTail, sumGX)) / C;
+            x_row += x.Stride;
+            dy_row += dy.Stride;
         }
-
-        // What is left of the row; lanes past its end add nothing.
-        Vector512<float> gTail = Lanes.LoadFirst(dy_row + last, C - last);
-        Vector512<float> normalisedTail = Lanes.First((Vector512.Load(x_row + last) - means) * rstds, C - last);
-        gTail = gain.IsEmpty ? gTail : gTail * Lanes.Load(gain, last);
-
-        return (Lanes.Fold(sumG + gTail) / C, Lanes.Fold(Vector512.FusedMultiplyAdd(gTail, normalisedTail, sumGX)) / C);
     }
 
-    // dx = rstd·(g − mean(g) − x̂·mean(g·x̂)), over dy.
+    // dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) of each row, over dy.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InputGradient(
-        Matrix dy, Matrix x, int row, float mean, float rstd, ReadOnlySpan<float> gain, float meanG, float meanGX)
+        Matrix dy,
+        Matrix x,
+        ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> rstd,
+        float* gains,
+        ReadOnlySpan<float> meanG,
+        ReadOnlySpan<float> meanGX,
+        int first,
+        int count)
     {
-        int C = x.Columns, last = (C - 1) / Lanes.Count * Lanes.Count;
-        float* x_row = x.Pointer + ((nint)row * x.Stride), dy_row = dy.Pointer + ((nint)row * dy.Stride);
-        Vector512<float> means = Vector512.Create(mean), rstds = Vector512.Create(rstd);
-        Vector512<float> meansG = Vector512.Create(meanG), meansGX = Vector512.Create(meanGX);
-        fixed (float* gains = gain)
+        int C = x.Columns, last = LastLanes(C);
+        float* x_row = x.Pointer + ((nint)first * x.Stride), dy_row = dy.Pointer + ((nint)first * dy.Stride);
+        Vector512<float> gainTail = Tail(gains, C);
+        for (int row = 0; row < count; row++)
         {
+            Vector512<float> means = Vector512.Create(mean[first + row]), rstds = Vector512.Create(rstd[first + row]);
+            Vector512<float> meansG = Vector512.Create(meanG[row]), meansGX = Vector512.Create(meanGX[row]);
             for (int i = 0; i < last; i += Lanes.Count)
             {
                 Vector512<float> g = gains == null ? Vector512.Load(dy_row + i) : Vector512.Load(dy_row + i) * Vector512.Load(gains + i);
                 Vector512<float> normalised = (Vector512.Load(x_row + i) - means) * rstds;
                 (rstds * Vector512.FusedMultiplyAdd(-normalised, meansGX, g - meansG)).Store(dy_row + i);
             }
-        }
 
-        Vector512<float> gTail = gain.IsEmpty ? Vector512.Load(dy_row + last) : Vector512.Load(dy_row + last) * Lanes.Load(gain, last);
-        Vector512<float> normalisedTail = (Vector512.Load(x_row + last) - means) * rstds;
-        (rstds * Vector512.FusedMultiplyAdd(-normalisedTail, meansGX, gTail - meansG)).Store(dy_row + last);
+            Vector512<float> gTail = gains == null ? Vector512.Load(dy_row + last) : Vector512.Load(dy_row + last) * gainTail;
+            Vector512<float> normalisedTail = (Vector512.Load(x_row + last) - means) * rstds;
+            (rstds * Vector512.FusedMultiplyAdd(-normalisedTail, meansGX, gTail - meansG)).Store(dy_row + last);
+            x_row += x.Stride;
+            dy_row += dy.Stride;
+        }
+    }
+
+    // Where a row's last sixteen lanes begin, or what is left for them.
+    private static int LastLanes(int columns) => (columns - 1) / Lanes.Count * Lanes.Count;
+
+    // The last lanes of gain or bias, which have no pads; nothing where there is none.
+    private static Vector512<float> Tail(float* affine, int columns)
+    {
+        int last = LastLanes(columns);
+        return affine == null ? default : Lanes.Load(new ReadOnlySpan<float>(affine + last, columns - last), 0);
     }
 }

@@ -21,7 +21,7 @@ public enum ScoredEquations
 
 /// <summary>Loss and accuracy of some equations.</summary>
 /// <param name="Count">How many; where there are none, loss and accuracy are NaN.</param>
-/// <param name="Loss">Mean cross-entropy over the scored tokens, nats.</param>
+/// <param name="Loss">Mean loss over the scored tokens, in the unit of the experiment's loss.</param>
 /// <param name="Accuracy">Share of the equations that are right, in [0, 1].</param>
 public sealed record SurfaceScores(int Count, double Loss, double Accuracy);
 
