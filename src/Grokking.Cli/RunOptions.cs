@@ -44,28 +44,26 @@ internal static class RunOptions
     public static Option<bool> Fresh() =>
         new("--fresh") { Description = $"Trains every run from its first step and holds it against what is kept; so does {StoreLocation.FreshVariable}=1." };
 
-    /// <summary>Puts a store before an engine: runs are kept there, the finished ones read, the others gone on with.</summary>
-    /// <param name="store">Keeps.</param>
+    /// <summary>Whether runs begin at their first step although they are kept.</summary>
     /// <param name="fresh">Of --fresh.</param>
     /// <param name="console">Has the variable that means the same.</param>
     /// <exception cref="CommandFailedException">The variable says neither yes nor no.</exception>
-    public static Func<ITrainingEngine, ITrainingEngine> Keeping(RunStore store, bool fresh, CliConsole console)
-    {
-        bool anew = fresh || Asked(StoreLocation.IsFresh, console);
-        return engine => new StoringEngine(engine, store, anew);
-    }
+    public static bool TrainsAnew(bool fresh, CliConsole console) => fresh || Asked(StoreLocation.IsFresh, console);
+
+    /// <summary>The same of runs that shall be evidence, which begin anew in continuous integration too.</summary>
+    /// <inheritdoc cref="TrainsAnew"/>
+    public static bool TrainsEvidenceAnew(bool fresh, CliConsole console) => fresh || Asked(StoreLocation.TrainsAnew, console);
 
     /// <summary>
-    /// The same for runs that shall be evidence: in continuous integration they are trained anew. They do not need a store: where nobody named one and
-    /// the user's own cannot be used, nothing is kept.
+    /// Puts a store before an engine: runs are kept there, the finished ones read, the others gone on with. Evidence does not need a store: where nobody
+    /// named one and the user's own cannot be used, nothing is kept.
     /// </summary>
     /// <param name="folder">Of --store; null where it is not given.</param>
-    /// <param name="fresh">Of --fresh.</param>
+    /// <param name="anew">Of <see cref="TrainsEvidenceAnew"/>.</param>
     /// <param name="console">Told where runs are kept.</param>
-    /// <exception cref="CommandFailedException">A folder that somebody named cannot be used, or the variable says neither yes nor no.</exception>
-    public static Func<ITrainingEngine, ITrainingEngine> KeepingEvidence(string? folder, bool fresh, CliConsole console)
+    /// <exception cref="CommandFailedException">A folder that somebody named cannot be used.</exception>
+    public static Func<ITrainingEngine, ITrainingEngine> KeepingEvidence(string? folder, bool anew, CliConsole console)
     {
-        bool anew = fresh || Asked(StoreLocation.TrainsAnew, console);
         try
         {
             RunStore store = Open(folder, console);

@@ -22,7 +22,7 @@ internal static class ClaimsCommand
     {
         var filter = new Argument<string[]>("filter")
         {
-            Description = "Parts of names; a claim with any of them is tried. Without one all are.",
+            Description = "Names or parts of names; a claim with any of them is tried. Without one all are.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var tier = new Option<string?>("--tier") { Description = $"quick (minutes) or paper (minutes to days a claim); by default {TierVariable.Name}, else quick." };
@@ -50,7 +50,8 @@ internal static class ClaimsCommand
             }
 
             ChosenEngine chosen = EngineOption.Open(engines, parsed.GetValue(engine), console);
-            Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.KeepingEvidence(parsed.GetValue(store), parsed.GetValue(fresh), console);
+            bool anew = RunOptions.TrainsEvidenceAnew(parsed.GetValue(fresh), console);
+            Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.KeepingEvidence(parsed.GetValue(store), anew, console);
             ClaimTrials trials;
             try
             {
@@ -63,7 +64,7 @@ internal static class ClaimsCommand
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                throw new CommandFailedException(ExitCode.Interrupted, $"Stopped before every claim was judged. To go on: {TypedCommand.Again(parsed)}");
+                throw new CommandFailedException(ExitCode.Interrupted, $"Stopped before every claim was judged. {TypedCommand.ToGoOn(parsed, anew)}");
             }
 
             Show(trials, console);
@@ -81,15 +82,19 @@ internal static class ClaimsCommand
     private static IReadOnlyList<Claim> Select(IReadOnlyList<Claim> catalogue, string[] filters)
     {
         string[] names = [.. catalogue.Select(claim => claim.Name)];
-        string? stray = Array.Find(filters, filter => !names.Any(name => Matches(name, filter)));
+        string? stray = Array.Find(filters, filter => !names.Any(name => Matches(name, filter, names)));
         return stray is null
-            ? [.. catalogue.Where(claim => filters.Length == 0 || filters.Any(filter => Matches(claim.Name, filter)))]
+            ? [.. catalogue.Where(claim => filters.Length == 0 || filters.Any(filter => Matches(claim.Name, filter, names)))]
             : throw new CommandFailedException(
                 ExitCode.NothingMatched,
                 $"No claim matches \"{stray}\"; did you mean {NearestName.To(stray, names)}? There are: {string.Join(", ", names)}.");
     }
 
-    private static bool Matches(string name, string filter) => name.Contains(filter, StringComparison.OrdinalIgnoreCase);
+    // A whole name is that claim alone, though it may be a part of another's.
+    private static bool Matches(string name, string filter, string[] names) =>
+        names.Contains(filter, StringComparer.OrdinalIgnoreCase)
+            ? string.Equals(name, filter, StringComparison.OrdinalIgnoreCase)
+            : name.Contains(filter, StringComparison.OrdinalIgnoreCase);
 
     private static void Show(ClaimTrials trials, CliConsole console)
     {

@@ -102,9 +102,13 @@ internal sealed record Pairing(
     private static string WhySeveral(string side, ComparedRun one, ComparedRun other)
     {
         string[] between = [.. one.Fields.Keys.Union(other.Fields.Keys, StringComparer.Ordinal).Where(path => !string.Equals(one.ValueOf(path), other.ValueOf(path), StringComparison.Ordinal))];
+        if (between.Length == 0 && string.Equals(one.Engine, other.Engine, StringComparison.Ordinal))
+        {
+            return $"Side {side} has several runs for one pair; they differ in the code they were built from. Train them with this code, or keep each code's runs in a store of its own (--store).";
+        }
+
         string which = between.Length > 0 ? string.Join(", ", between.Select(path => $"{path} ({one.ValueOf(path)} and {other.ValueOf(path)})"))
-            : !string.Equals(one.Engine, other.Engine, StringComparison.Ordinal) ? $"engine ({one.Engine} and {other.Engine})"
-            : "the code they were built from";
+            : $"engine ({one.Engine} and {other.Engine})";
         return $"Side {side} has several runs for one pair; they differ in {which}. Choose one of them with a filter.";
     }
 

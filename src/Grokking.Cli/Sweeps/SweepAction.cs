@@ -68,16 +68,16 @@ internal sealed class SweepAction
 
             int? workers = RunOptions.CheckWorkers(parsed.GetValue(_workers));
             RunStore store = RunOptions.Open(parsed.GetValue(_store), _console);
-            Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.Keeping(store, parsed.GetValue(_fresh), _console);
+            bool anew = RunOptions.TrainsAnew(parsed.GetValue(_fresh), _console);
             ChosenEngine chosen = Choose(plan, parsed.GetValue(_engine));
-            SweepResult result = await Train(plan, chosen, keeping, workers, cancellationToken).ConfigureAwait(false);
+            SweepResult result = await Train(plan, chosen, engine => new StoringEngine(engine, store, anew), workers, cancellationToken).ConfigureAwait(false);
             Show(result);
             _console.Line($"Kept in {store.Root}", Tone.Faint);
             return result.Ended == plan.Variations.Count
                 ? (int)ExitCode.Success
                 : throw new CommandFailedException(
                     ExitCode.Interrupted,
-                    string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Ended} of {plan.Variations.Count} runs at their end. To go on: {TypedCommand.Again(parsed)}"));
+                    string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Ended} of {plan.Variations.Count} runs at their end. {TypedCommand.ToGoOn(parsed, anew)}"));
         });
         return command;
     }

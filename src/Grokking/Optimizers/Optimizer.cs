@@ -28,7 +28,7 @@ public abstract class Optimizer
     /// The buffers that decide the next update besides its arguments, each under a name of its own: what a checkpoint keeps. A run that
     /// resumes starts the optimiser anew with the same arguments and copies the kept values in. Empty for a rule without memory.
     /// </summary>
-    public virtual IReadOnlyList<(string Name, Memory<float> Values)> State => [];
+    public abstract IReadOnlyList<(string Name, Memory<float> Values)> State { get; }
 
     /// <summary>Makes one update in place.</summary>
     /// <param name="parameters">(P) changed in place.</param>

@@ -6,7 +6,7 @@ public static class StoreLocation
     /// <summary>Names the store's folder.</summary>
     public const string Variable = "GROKKING_STORE";
 
-    /// <summary>1 trains every run anew.</summary>
+    /// <summary>1 trains every run anew, 0 none.</summary>
     public const string FreshVariable = "GROKKING_FRESH";
 
     private const string ContinuousIntegration = "CI";
@@ -34,23 +34,32 @@ public static class StoreLocation
     /// <summary>Whether somebody asked for every run to be trained although it is in the store.</summary>
     /// <param name="variable">As in <see cref="Find"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="FreshVariable"/> is neither 0 nor 1.</exception>
-    public static bool IsFresh(Func<string, string?> variable)
+    public static bool IsFresh(Func<string, string?> variable) => Asked(variable) ?? false;
+
+    /// <summary>
+    /// Whether what shall be evidence is trained although it is in the store: where that is asked for, and in continuous integration unless somebody
+    /// says 0.
+    /// </summary>
+    /// <remarks>
+    /// A curve that was read is no evidence that the code still makes it. A 0 is for jobs that are cut off before their runs end, which go on from a
+    /// store that outlives them.
+    /// </remarks>
+    /// <param name="variable">As in <see cref="Find"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="FreshVariable"/> is neither 0 nor 1.</exception>
+    public static bool TrainsAnew(Func<string, string?> variable) =>
+        Asked(variable) ?? variable(ContinuousIntegration) is not (null or "" or "0" or "false" or "False" or "FALSE");
+
+    private static bool? Asked(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
         return variable(FreshVariable) switch
         {
-            null or "" or "0" => false,
+            null or "" => null,
+            "0" => false,
             "1" => true,
             string other => throw new ArgumentOutOfRangeException(nameof(variable), other, $"{FreshVariable} is \"{other}\"; allowed: 0 and 1."),
         };
     }
-
-    /// <summary>Whether what shall be evidence is trained although it is in the store: where that is asked for, and in continuous integration.</summary>
-    /// <remarks>A curve that was read is no evidence that the code still makes it.</remarks>
-    /// <param name="variable">As in <see cref="Find"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="FreshVariable"/> is neither 0 nor 1.</exception>
-    public static bool TrainsAnew(Func<string, string?> variable) =>
-        IsFresh(variable) || variable(ContinuousIntegration) is string ci && ci is not ("" or "0" or "false" or "False" or "FALSE");
 
     // A relative XDG_CACHE_HOME is to be ignored (XDG Base Directory Specification).
     private static string? Default(Func<string, string?> variable)

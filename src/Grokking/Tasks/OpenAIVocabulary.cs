@@ -54,7 +54,7 @@ internal static class OpenAIVocabulary
         return place >= 0
             ? FirstOperator + place
             : throw new ArgumentException(
-                $"Convention OpenAICode has no operator token for {operation.Name}; it has them for {string.Join(", ", Operations.Names)}.",
+                $"Convention OpenAICode has no operator token for {operation.Name}; it has them for {string.Join(", ", Operators.OfType<Operation>().Select(Operations.NameWithoutSize))}.",
                 nameof(operation));
     }
 

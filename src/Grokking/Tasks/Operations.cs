@@ -106,7 +106,7 @@ public static class Operations
         return sized;
     }
 
-    private static string NameWithoutSize(Operation operation) => operation switch
+    internal static string NameWithoutSize(Operation operation) => operation switch
     {
         ModularOperation modular => modular.Formula.Name,
         PermutationOperation permutations => $"{permutations.Formula.Name} in S",

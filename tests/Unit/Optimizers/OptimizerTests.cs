@@ -322,6 +322,8 @@ public sealed class OptimizerTests
 
         private sealed class Rule : Optimizer
         {
+            public override IReadOnlyList<(string Name, Memory<float> Values)> State => [];
+
             public override void Update(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate, int step)
             {
                 for (int i = 0; i < parameters.Length; i++)

@@ -29,9 +29,11 @@ public sealed class StoreLocationTests
     [InlineData("0", "0", false)]
     [InlineData("1", null, true)]
     [InlineData(null, "true", true)]
-    [InlineData("0", "true", true)]
+    [InlineData("", "true", true)]
+    [InlineData("0", "true", false)]
+    [InlineData("1", "true", true)]
     [InlineData(null, "1", true)]
-    public void Runs_are_trained_anew_where_it_is_asked_for_and_in_continuous_integration(string? fresh, string? ci, bool expected) =>
+    public void Runs_are_trained_anew_where_it_is_asked_for_and_in_continuous_integration_unless_that_is_declined(string? fresh, string? ci, bool expected) =>
         Assert.Equal(expected, StoreLocation.TrainsAnew(With(("GROKKING_FRESH", fresh), ("CI", ci))));
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed record CountingOptimizer : OptimizerConfig
 
     private sealed class Running(CountingOptimizer config) : Optimizer
     {
+        public override IReadOnlyList<(string Name, Memory<float> Values)> State => [];
+
         public override void Update(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate, int step)
         {
             for (int i = 0; i < parameters.Length; i++)

@@ -73,6 +73,15 @@ public sealed class ClaimsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_filter_that_is_a_name_is_that_claim_alone()
+    {
+        await Run([new FakeClaim("late", holds: true), new FakeClaim("late-elsewhere", holds: true)], "Late");
+
+        Assert.Equal("late", _console.OutputLines[^1].Split(' ')[0]);
+        Assert.DoesNotContain("elsewhere", _console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_filter_that_matches_nothing_is_code_8_and_lists_the_names()
     {
         int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("early", holds: true)], "late", "erly");
@@ -283,8 +292,10 @@ public sealed class ClaimsCommandTests : IDisposable
         Assert.InRange(new FileInfo(FileOf("summary.md")).Length, 800_000, 1024 * 1024);
     }
 
-    [Fact]
-    public async Task Ctrl_C_stops_the_training_and_is_code_3()
+    [Theory]
+    [InlineData(new string[0], "To go on: grok claims --json ")]
+    [InlineData(new[] { "--fresh" }, "To begin anew: grok claims --fresh --json ")]
+    public async Task Ctrl_C_stops_the_training_and_is_code_3(string[] options, string expected)
     {
         using var stop = new CancellationTokenSource();
         var engine = new FakeEngine
@@ -299,10 +310,10 @@ public sealed class ClaimsCommandTests : IDisposable
         };
         Command command = ClaimsCommand.Create(_console.Console, [new FakeClaim("late", holds: true)], new BuiltEngines(engine));
 
-        int code = await CommandLine.Run(["claims", "--json", FileOf("a.json")], _console.Console, [command], stop.Token);
+        int code = await CommandLine.Run(["claims", .. options, "--json", FileOf("a.json")], _console.Console, [command], stop.Token);
 
         Assert.Equal((int)ExitCode.Interrupted, code);
-        Assert.Equal($"Stopped before every claim was judged. To go on: grok claims --json {FileOf("a.json")}", _console.ErrorLines[^1]);
+        Assert.Equal($"Stopped before every claim was judged. {expected}{FileOf("a.json")}", _console.ErrorLines[^1]);
         Assert.Empty(Directory.EnumerateFiles(_folder));
     }
 

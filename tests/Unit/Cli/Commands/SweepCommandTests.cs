@@ -74,7 +74,7 @@ public sealed class SweepCommandTests : IDisposable
     [Theory]
     [InlineData("seed=0..100000", "seed makes more than 100000 experiments")]
     [InlineData("seed=1,1", "seed has the value 1 twice.")]
-    [InlineData("optimizer=sgd,lion", "optimizer must be one of Adam, AdamW, Sgd, EmbeddingsApart and is lion")]
+    [InlineData("optimizer=sgd,lion", "optimizer must be one of Adam, AdamW, Sgd, EmbeddingsApart")]
     [InlineData("frac=0.3,3", "TrainFraction must be inside (0, 1) and is 3.")]
     public async Task A_sweep_with_one_bad_value_trains_nothing(string word, string expected)
     {
