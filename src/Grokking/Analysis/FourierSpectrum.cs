@@ -14,12 +14,9 @@ namespace Grokking.Analysis;
 /// </remarks>
 public sealed class FourierSpectrum
 {
-    private const double Rounding = 1e-24; // a column with less of all power does not vary
+    private readonly double[] _shares; // (⌊n/2⌋ + 1), 0 at frequency 0
 
-    private readonly double[] _shares;  // (⌊n/2⌋ + 1), 0 at frequency 0
-    private readonly double[] _ratios;  // one a column that varies
-
-    private FourierSpectrum(double[] shares, double[] ratios) => (_shares, _ratios) = (shares, ratios);
+    private FourierSpectrum(double[] shares) => _shares = shares;
 
     /// <summary>(⌊n/2⌋ + 1) the share of each frequency in the variance of all columns together; 0 at frequency 0. They add to 1.</summary>
     public IReadOnlyList<double> Shares => _shares;
@@ -29,10 +26,7 @@ public sealed class FourierSpectrum
         [.. Enumerable.Range(1, _shares.Length - 1).OrderByDescending(frequency => _shares[frequency]).ThenBy(frequency => frequency)];
 
     /// <summary>The inverse participation ratio of <see cref="Shares"/>, in [1/⌊n/2⌋, 1].</summary>
-    public double InverseParticipationRatio => RatioOf(_shares);
-
-    /// <summary>The mean of the columns' own inverse participation ratios, in [1/⌊n/2⌋, 1]: 1 where each has one frequency, its own or a common one.</summary>
-    public double MeanColumnRatio => _ratios.Average();
+    public double InverseParticipationRatio => _shares.Sum(share => share * share);
 
     /// <summary>The spectrum of rows (n, d).</summary>
     /// <param name="rows">n ≥ 3 rows in the order of their residues, finite and not all the same.</param>
@@ -42,8 +36,7 @@ public sealed class FourierSpectrum
         double[][] powers = [.. centred.EnumerateColumns().Select(PowerOf)];
         double[] shares = [.. Enumerable.Range(0, (rows.RowCount / 2) + 1).Select(frequency => powers.Sum(power => power[frequency]))];
         double sum = shares.Sum();
-        return new FourierSpectrum(
-            Normalized(shares), [.. powers.Where(power => power.Sum() > Rounding * sum).Select(power => RatioOf(Normalized(power)))]);
+        return new FourierSpectrum([.. shares.Select(share => share / sum)]);
     }
 
     /// <summary>The share of the <paramref name="count"/> strongest frequencies together, in (0, 1].</summary>
@@ -68,12 +61,4 @@ public sealed class FourierSpectrum
 
         return power;
     }
-
-    private static double[] Normalized(double[] power)
-    {
-        double sum = power.Sum();
-        return [.. power.Select(value => value / sum)];
-    }
-
-    private static double RatioOf(double[] shares) => shares.Sum(share => share * share);
 }

@@ -6,14 +6,20 @@ namespace Grokking.Claims;
 /// <summary>How a measured figure is written in a verdict: invariant, and rounded so that it can be read.</summary>
 internal static class Figures
 {
-    /// <summary>A ratio with one decimal, e.g. "18.4×".</summary>
-    public static string Times(double ratio) => Text($"{ratio:0.0}×");
+    /// <summary>A ratio with one decimal, e.g. "18.4×"; "never" where its numerator never came.</summary>
+    public static string Times(double ratio) => double.IsPositiveInfinity(ratio) ? "never" : Text($"{ratio:0.0}×");
 
     /// <summary>A share as a percentage with one decimal.</summary>
     public static string Percent(double share) => Text($"{100 * share:0.0} %");
 
     /// <summary>The least and the greatest of some shares, as percentages.</summary>
     public static string Percents(IEnumerable<double> shares) => Range([.. shares], Percent);
+
+    /// <summary>A difference of two shares in percentage points with one decimal and its sign.</summary>
+    public static string Points(double difference) => Text($"{100 * difference:+0.0;-0.0;0.0} points");
+
+    /// <summary>A number with three decimals.</summary>
+    public static string Number3(double number) => Text($"{number:0.000}");
 
     /// <summary>A number with two decimals, "none" where there is none.</summary>
     public static string Number(double number) => double.IsNaN(number) ? "none" : Text($"{number:0.00}");

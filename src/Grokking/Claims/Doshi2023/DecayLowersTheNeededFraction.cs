@@ -13,7 +13,7 @@ public sealed class DecayLowersTheNeededFraction : Claim
     public override string Name => "decay-lowers-the-needed-fraction";
 
     /// <inheritdoc/>
-    public override string Statement => Figures.Text($"An MLP that needs half of the table without weight decay makes do with {Share(Little)} at decay {Decay}.");
+    public override string Statement => Figures.Text($"An MLP for which {Share(Little)} of the table is too little without weight decay, and half is enough, makes do with {Share(Little)} at decay {Decay}.");
 
     /// <inheritdoc/>
     public override string Source => "Doshi et al. 2023, Figure 3a";

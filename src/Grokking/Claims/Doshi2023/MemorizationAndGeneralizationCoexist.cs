@@ -40,7 +40,7 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        var delay = MedianRatio.Paired(group.StepsTo(Equations.Val, Learnt), group.StepsTo(Equations.Train, Learnt));
+        MedianTime lag = MedianTime.Of(group.Lags(Learnt));
         return
         [
             Finding.EveryAtLeast($"{group.Name}: training accuracy at step {Early}", group.AccuraciesAt(Early, Equations.Train), LeastMemorized, Figures.Percent),
@@ -48,9 +48,9 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
             Finding.EveryAtLeast($"{group.Name}: training accuracy at step {Late}", group.AccuraciesAt(Late, Equations.Train), Learnt, Figures.Percent),
             Finding.EveryAtLeast($"{group.Name}: validation accuracy at step {Late}", group.AccuraciesAt(Late, Equations.Val), Learnt, Figures.Percent),
             new(
-                $"{group.Name}: 95 % validation accuracy ≥ {Figures.Times(LeastDelay)} later than 95 % training accuracy, by medians",
-                $"≥ {Figures.Times(delay.AtLeast)}",
-                delay.AtLeast >= LeastDelay),
+                $"{group.Name}: 95 % validation accuracy ≥ {Figures.Times(LeastDelay)} later than 95 % training accuracy, median",
+                $"≥ {Figures.Times(lag.AtLeast)}",
+                lag.AtLeast >= LeastDelay),
         ];
     }
 

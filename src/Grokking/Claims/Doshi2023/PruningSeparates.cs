@@ -1,4 +1,5 @@
 using Grokking.Analysis;
+using Grokking.Numerics;
 using Grokking.Training;
 
 namespace Grokking.Claims.Doshi2023;
@@ -18,14 +19,20 @@ public sealed class PruningSeparates : Claim
         "periodicShare",
         (experiment, run) =>
         {
-            IReadOnlyList<double> ratios = UnitPeriodicity.Ratios(HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span));
-            return ratios.Count(ratio => ratio >= PeriodicRatio) / (double)ratios.Count;
+            IReadOnlyList<bool> isPeriodic = IsPeriodic(HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span));
+            return isPeriodic.Count(periodic => periodic) / (double)isPeriodic.Count;
         });
 
-    private static readonly WeightStatistic s_valOfPeriodic = Kept("valOfPeriodicUnits", periodic: true, ScoredEquations.Val);
-    private static readonly WeightStatistic s_wrongLabelsOfPeriodic = Kept("wrongLabelsOfPeriodicUnits", periodic: true, ScoredEquations.Outliers);
-    private static readonly WeightStatistic s_valOfOthers = Kept("valOfOtherUnits", periodic: false, ScoredEquations.Val);
-    private static readonly WeightStatistic s_wrongLabelsOfOthers = Kept("wrongLabelsOfOtherUnits", periodic: false, ScoredEquations.Outliers);
+    private static readonly Parting s_byPeriodicity = new("periodic", "other", (_, isPeriodic) => isPeriodic);
+
+    // As many as are periodic.
+    private static readonly Parting s_byChance = new("drawn", "undrawn", (experiment, isPeriodic) =>
+    {
+        int[] units = [.. Enumerable.Range(0, isPeriodic.Count)];
+        new RandomStream(experiment.Seed, "units").Shuffle(units);
+        HashSet<int> drawn = [.. units.Take(isPeriodic.Count(periodic => periodic))];
+        return [.. Enumerable.Range(0, isPeriodic.Count).Select(drawn.Contains)];
+    });
 
     /// <inheritdoc/>
     public override string Name => "pruning-separates-memorization";
@@ -51,49 +58,81 @@ public sealed class PruningSeparates : Claim
             "Accuracy on the wrong labels without the units of low ratio",
             "falls to chance while the validation accuracy stays",
             "Figure 6",
-            (_, groups) => Shares(groups[0], s_wrongLabelsOfPeriodic)),
-        new("Validation accuracy without the units of high ratio", "falls to chance while the wrong labels stay", "Figure 6", (_, groups) => Shares(groups[0], s_valOfOthers)),
+            (_, groups) => Shares(groups[0], s_byPeriodicity.WrongLabelsOfOnes)),
+        new("Validation accuracy without the units of high ratio", "falls to chance while the wrong labels stay", "Figure 6", (_, groups) => Shares(groups[0], s_byPeriodicity.ValOfOthers)),
         new("Share of periodic units", "two humps of the ratio", "Figure 4", (_, groups) => Shares(groups[0], s_periodicShare)),
     ];
 
-    /// <summary>Judges networks by what either kind of units does alone.</summary>
-    public static IReadOnlyList<Finding> Judge(TrainedGroup group)
+    /// <summary>Judges networks by what either kind of units does alone: the periodic ones and the others.</summary>
+    public static IReadOnlyList<Finding> Judge(TrainedGroup group) => Judge(group, s_byPeriodicity);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+        [CorruptedAddition.At(0, 500) with { Statistics = [s_periodicShare, .. s_byPeriodicity.Statistics, .. s_byChance.Statistics] }];
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"periodic units: {Shares(groups[0], s_byPeriodicity.ValOfOnes)} of unseen equations; the others: {Shares(groups[0], s_byPeriodicity.WrongLabelsOfOthers)} of the wrong labels",
+        [.. Judge(groups[0]), Finding.Refuses("as many units drawn at random in the place of the periodic ones", Judge(groups[0], s_byChance))]);
+
+    private static IReadOnlyList<Finding> Judge(TrainedGroup group, Parting parting)
     {
         ArgumentNullException.ThrowIfNull(group);
         return
         [
-            Finding.EveryAtLeast($"{group.Name}: validation accuracy of the periodic units alone", group.Of(s_valOfPeriodic), LeastKept, Figures.Percent),
+            Finding.EveryAtLeast($"{group.Name}: validation accuracy of the {parting.Ones} units alone", group.Of(parting.ValOfOnes), LeastKept, Figures.Percent),
             Finding.EveryAtMost(
-                $"{group.Name}: accuracy of the periodic units alone on the wrong labels", group.Of(s_wrongLabelsOfPeriodic), MostLost, Figures.Percent),
-            Finding.EveryAtMost($"{group.Name}: validation accuracy of the other units alone", group.Of(s_valOfOthers), MostLost, Figures.Percent),
+                $"{group.Name}: accuracy of the {parting.Ones} units alone on the wrong labels", group.Of(parting.WrongLabelsOfOnes), MostLost, Figures.Percent),
+            Finding.EveryAtMost($"{group.Name}: validation accuracy of the {parting.Others} units alone", group.Of(parting.ValOfOthers), MostLost, Figures.Percent),
             Finding.EveryAtLeast(
-                $"{group.Name}: accuracy of the other units alone on the wrong labels", group.Of(s_wrongLabelsOfOthers), LeastMemorized, Figures.Percent),
+                $"{group.Name}: accuracy of the {parting.Others} units alone on the wrong labels", group.Of(parting.WrongLabelsOfOthers), LeastMemorized, Figures.Percent),
         ];
     }
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
-    [
-        .. new[] { CorruptedAddition.At(0, 500), CorruptedAddition.At(0, 40) with { Name = "the same after 40 steps" } }.Select(group => group with
-        {
-            Statistics = [s_periodicShare, s_valOfPeriodic, s_wrongLabelsOfPeriodic, s_valOfOthers, s_wrongLabelsOfOthers],
-        }),
-    ];
-
-    /// <inheritdoc/>
-    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"periodic units: {Shares(groups[0], s_valOfPeriodic)} of unseen equations; the others: {Shares(groups[0], s_wrongLabelsOfOthers)} of the wrong labels",
-        [.. Judge(groups[0]), Finding.Refuses("networks that have only memorised yet", Judge(groups[1]))]);
-
-    private static WeightStatistic Kept(string name, bool periodic, ScoredEquations equations) => new(
-        name,
-        (experiment, run) =>
-        {
-            var units = HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span);
-            IReadOnlyList<double> ratios = UnitPeriodicity.Ratios(units);
-            float[] pruned = units.Without(Enumerable.Range(0, units.Count).Where(unit => ratios[unit] >= PeriodicRatio != periodic));
-            return new LossSurface(experiment).Score(pruned, equations).Accuracy;
-        });
+    private static IReadOnlyList<bool> IsPeriodic(HiddenUnits units) => [.. UnitPeriodicity.Ratios(units).Select(ratio => ratio >= PeriodicRatio)];
 
     private static string Shares(TrainedGroup group, WeightStatistic statistic) => Figures.Percents(group.Of(statistic));
+
+    /// <summary>A network's hidden units in two parts, and what each does alone.</summary>
+    private sealed class Parting
+    {
+        private readonly Func<Experiment, IReadOnlyList<bool>, IReadOnlyList<bool>> _isOne;
+
+        /// <summary>Of every network in the same way.</summary>
+        /// <param name="ones">What the units of the first part are called.</param>
+        /// <param name="others">What those of the second are called.</param>
+        /// <param name="isOne">Of every unit whether it is in the first part, from whether it is periodic.</param>
+        public Parting(string ones, string others, Func<Experiment, IReadOnlyList<bool>, IReadOnlyList<bool>> isOne)
+        {
+            (Ones, Others, _isOne) = (ones, others, isOne);
+            ValOfOnes = Alone("val", ones, isFirst: true, ScoredEquations.Val);
+            WrongLabelsOfOnes = Alone("wrongLabels", ones, isFirst: true, ScoredEquations.Outliers);
+            ValOfOthers = Alone("val", others, isFirst: false, ScoredEquations.Val);
+            WrongLabelsOfOthers = Alone("wrongLabels", others, isFirst: false, ScoredEquations.Outliers);
+        }
+
+        public string Ones { get; }
+
+        public string Others { get; }
+
+        public WeightStatistic ValOfOnes { get; }
+
+        public WeightStatistic WrongLabelsOfOnes { get; }
+
+        public WeightStatistic ValOfOthers { get; }
+
+        public WeightStatistic WrongLabelsOfOthers { get; }
+
+        public IReadOnlyList<WeightStatistic> Statistics => [ValOfOnes, WrongLabelsOfOnes, ValOfOthers, WrongLabelsOfOthers];
+
+        private WeightStatistic Alone(string what, string part, bool isFirst, ScoredEquations equations) => new(
+            $"{what}Of{char.ToUpperInvariant(part[0])}{part[1..]}Units",
+            (experiment, run) =>
+            {
+                var units = HiddenUnits.Of(experiment, run.Layout, run.Parameters.Span);
+                IReadOnlyList<bool> isOne = _isOne(experiment, IsPeriodic(units));
+                float[] pruned = units.Without(Enumerable.Range(0, units.Count).Where(unit => isOne[unit] != isFirst));
+                return new LossSurface(experiment).Score(pruned, equations).Accuracy;
+            });
+    }
 }

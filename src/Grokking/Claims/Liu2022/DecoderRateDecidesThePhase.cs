@@ -57,7 +57,7 @@ public sealed class DecoderRateDecidesThePhase : Claim
         ArgumentNullException.ThrowIfNull(fast);
         return
         [
-            new($"{fast.Name}: every seed memorises", ToyPhases.Of(fast, ToyPhases.Fit(fast)), ToyPhases.Fit(fast) == fast.Curves.Count),
+            new($"{fast.Name}: every seed fits 90 % of its training pairs", ToyPhases.Of(fast, ToyPhases.Fit(fast)), ToyPhases.Fit(fast) == fast.Curves.Count),
             ToyPhases.MoreGeneralize(slow, fast, MostP),
         ];
     }

@@ -69,7 +69,7 @@ public sealed class LinearRepresentationNeedsData : Claim
         $"linear in {Count(groups[0])} runs on few pairs, in {Count(groups[1])} on many",
         [.. Judge(groups[0], groups[1]), Finding.Refuses("few pairs in the place of many", Judge(groups[1], groups[0]))]);
 
-    private static RunGroup On(int pairs) => RunGroup.Seeds(Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = ToyAddition.Steps }, Seeds) with
+    private static RunGroup On(int pairs) => RunGroup.Seeds(Figures.Text($"{pairs} of {ToyAddition.Pairs} pairs"), ToyAddition.On(pairs) with { Steps = ToyAddition.Steps }, Seeds) with
     {
         Statistics = [ToyAddition.Quality, ToyAddition.Correlation],
     };

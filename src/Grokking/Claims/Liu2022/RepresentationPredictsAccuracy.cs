@@ -1,3 +1,6 @@
+using Grokking.Curves;
+using Correlations = MathNet.Numerics.Statistics.Correlation;
+
 namespace Grokking.Claims.Liu2022;
 
 /// <summary>Liu et al. 2022, §3.1 and Figure 3: how many sums a network gets right follows from its embeddings alone.</summary>
@@ -5,8 +8,11 @@ public sealed class RepresentationPredictsAccuracy : Claim
 {
     private const int Seeds = 3;
     private const int Steps = 5000;
-    private const double LeastCorrelation = 0.95;
     private const double MostDifference = 0.05;
+
+    // calibration/results/liu2022.csv: 0.974 to 0.999 in sets of thirty runs.
+    private const double LeastCorrelation = 0.95;
+    private const int LeastUnseen = 5;
 
     private static readonly int[] s_trainingPairs = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 54];
 
@@ -26,28 +32,33 @@ public sealed class RepresentationPredictsAccuracy : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Pearson's correlation over 33 runs", "0.996", "their result files", (_, groups) => Shown(Correlation(groups, Predicted))),
-        new("Mean absolute difference", "0.019", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Average():0.000}")),
-        new("Largest difference", "0.127", "their result files", (_, groups) => Figures.Text($"{Differences(groups, Predicted).Max():0.000}")),
+        new("Pearson's correlation over 33 runs", "0.996", "their result files", (_, groups) => Shown(Correlation([.. groups.SelectMany(Predicted)], [.. groups.SelectMany(Real)]))),
+        new("Mean absolute difference", "0.019", "their result files", (_, groups) => Figures.Number3(Differences([.. groups.Select(Predicted)], groups).Average())),
+        new("Largest difference", "0.127", "their result files", (_, groups) => Figures.Number3(Differences([.. groups.Select(Predicted)], groups).Max())),
     ];
 
-    /// <summary>Judges a prediction over the runs of all groups.</summary>
-    /// <param name="groups">One a training set size.</param>
-    /// <param name="prediction">The accuracies of a group that were predicted.</param>
-    public static IReadOnlyList<Finding> Judge(IReadOnlyList<TrainedGroup> groups, Func<TrainedGroup, IReadOnlyList<double>> prediction)
+    /// <summary>
+    /// Judges predictions. All of them count the training pairs as right, which alone correlates with the accuracy by more than 0.95: so the correlation is
+    /// held over the unseen pairs, of runs with at least five.
+    /// </summary>
+    /// <param name="pairs">The training pairs of each group's runs.</param>
+    /// <param name="predicted">The accuracies over all pairs that were predicted of each group's runs.</param>
+    /// <param name="groups">Whose own accuracies they are held to.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<int> pairs, IReadOnlyList<IReadOnlyList<double>> predicted, IReadOnlyList<TrainedGroup> groups)
     {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(predicted);
         ArgumentNullException.ThrowIfNull(groups);
-        ArgumentNullException.ThrowIfNull(prediction);
-        double correlation = Correlation(groups, prediction), difference = Differences(groups, prediction).Average();
+        double correlation = UnseenCorrelation(pairs, predicted, groups), difference = Differences(predicted, groups).Average();
         return
         [
             new(
-                Figures.Text($"Pearson's correlation of predicted and real accuracy ≥ {LeastCorrelation}"),
+                Figures.Text($"Pearson's correlation of predicted and real accuracy over the unseen pairs ≥ {LeastCorrelation}"),
                 Shown(correlation),
                 correlation >= LeastCorrelation),
             new(
-                Figures.Text($"mean absolute difference of predicted and real accuracy ≤ {MostDifference}"),
-                Figures.Text($"{difference:0.000}"),
+                Figures.Text($"mean absolute difference of predicted and real accuracy over all pairs ≤ {MostDifference}"),
+                Figures.Number3(difference),
                 difference <= MostDifference),
         ];
     }
@@ -56,21 +67,26 @@ public sealed class RepresentationPredictsAccuracy : Claim
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
         .. s_trainingPairs.Select(pairs => RunGroup.Seeds(
-            Figures.Text($"{pairs} of 55 pairs"), ToyAddition.On(pairs) with { Steps = Steps }, Seeds) with
+            Figures.Text($"{pairs} of {ToyAddition.Pairs} pairs"), ToyAddition.On(pairs) with { Steps = Steps }, Seeds) with
         {
             Statistics = [ToyAddition.PredictedAccuracy, ToyAddition.RealAccuracy],
         }),
     ];
 
     /// <inheritdoc/>
-    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        Figures.Text($"correlation {Shown(Correlation(groups, Predicted))}, mean absolute difference {Differences(groups, Predicted).Average():0.000}"),
-        [
-            .. Judge(groups, Predicted),
-            Finding.Refuses(
-                "the predictions of the training set sizes in reverse",
-                Judge(groups, group => Predicted(groups[^(1 + groups.ToList().IndexOf(group))]))),
-        ]);
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        IReadOnlyList<double>[] predicted = [.. groups.Select(Predicted)];
+        IReadOnlyList<double>[] shares = [.. groups.Zip(s_trainingPairs, (group, pairs) => Enumerable.Repeat(pairs / (double)ToyAddition.Pairs, group.Curves.Count).ToArray())];
+        IReadOnlyList<Finding> findings = Judge(s_trainingPairs, predicted, groups);
+        return Verdict.Of(
+            $"correlation over unseen pairs {findings[0].Measured}, mean absolute difference {findings[1].Measured}",
+            [
+                .. findings,
+                Finding.Refuses("the share of training pairs as the prediction", Judge(s_trainingPairs, shares, groups)),
+                Finding.Refuses("the predictions of the training set sizes in reverse", Judge(s_trainingPairs, [.. predicted.Reverse()], groups)),
+            ]);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
@@ -84,21 +100,28 @@ public sealed class RepresentationPredictsAccuracy : Claim
                 new FigureSeries(
                     "runs",
                     SeriesKind.Train,
-                    [.. groups.SelectMany(Predicted).Zip(groups.SelectMany(group => group.Of(ToyAddition.RealAccuracy)), (predicted, real) => new FigurePoint(predicted, real))],
+                    [.. groups.SelectMany(Predicted).Zip(groups.SelectMany(Real), (predicted, real) => new FigurePoint(predicted, real))],
                     []),
             ]),
     ];
 
     private static IReadOnlyList<double> Predicted(TrainedGroup group) => group.Of(ToyAddition.PredictedAccuracy);
 
+    private static IReadOnlyList<double> Real(TrainedGroup group) => group.Of(ToyAddition.RealAccuracy);
+
     // Where all accuracies are one there is none.
-    private static string Shown(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Text($"{correlation:0.000}");
+    private static string Shown(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Number3(correlation);
 
-    private static double Correlation(IReadOnlyList<TrainedGroup> groups, Func<TrainedGroup, IReadOnlyList<double>> prediction) =>
-        MathNet.Numerics.Statistics.Correlation.Pearson(groups.SelectMany(prediction), groups.SelectMany(group => group.Of(ToyAddition.RealAccuracy)));
+    private static double UnseenCorrelation(IReadOnlyList<int> pairs, IReadOnlyList<IReadOnlyList<double>> predicted, IReadOnlyList<TrainedGroup> groups)
+    {
+        int[] sizes = [.. Enumerable.Range(0, pairs.Count).Where(i => ToyAddition.Pairs - pairs[i] >= LeastUnseen)];
+        return Correlation(
+            [.. sizes.SelectMany(i => predicted[i].Select(accuracy => ((ToyAddition.Pairs * accuracy) - pairs[i]) / (ToyAddition.Pairs - pairs[i])))],
+            [.. sizes.SelectMany(i => groups[i].FinalAccuracies(Equations.Val))]);
+    }
 
-    private static double[] Differences(IReadOnlyList<TrainedGroup> groups, Func<TrainedGroup, IReadOnlyList<double>> prediction) =>
-    [
-        .. groups.SelectMany(prediction).Zip(groups.SelectMany(group => group.Of(ToyAddition.RealAccuracy)), (predicted, real) => Math.Abs(predicted - real)),
-    ];
+    private static double Correlation(double[] predicted, double[] real) => Correlations.Pearson(predicted, real);
+
+    private static double[] Differences(IReadOnlyList<IReadOnlyList<double>> predicted, IReadOnlyList<TrainedGroup> groups) =>
+        [.. predicted.SelectMany(accuracies => accuracies).Zip(groups.SelectMany(Real), (one, other) => Math.Abs(one - other))];
 }

@@ -14,6 +14,8 @@ public sealed class NormDecidesGeneralization : Claim
     private const double FitsFrom = 1;
     private const double MostTrainLoss = 1e-4;
     private const double LeastRise = 1e3;
+    private const double LeastTrainLossOfSmallest = 1e-3;
+    private const double LeastRiseOfSmallest = 10;
     private const double BestFrom = 0.4;
     private const double BestTo = 1.6;
 
@@ -60,6 +62,7 @@ public sealed class NormDecidesGeneralization : Claim
         int[] seeds = [.. Enumerable.Range(0, val[0].Length)];
         double[] fits = [.. train.Where((_, i) => scales[i] >= FitsFrom).SelectMany(losses => losses)];
         double[] best = [.. seeds.Select(seed => scales[Enumerable.Range(0, scales.Count).MinBy(i => val[i][seed])])];
+        double[] falls = [.. seeds.Select(seed => val[0][seed] / val.Min(losses => losses[seed]))];
         double[] rises = [.. seeds.Select(seed => val[^1][seed] / val.Min(losses => losses[seed]))];
         return
         [
@@ -69,6 +72,8 @@ public sealed class NormDecidesGeneralization : Claim
                 Figures.Range(best, scale => Figures.Text($"× {scale}")),
                 best.All(scale => scale is >= BestFrom and <= BestTo)),
             Finding.EveryAtLeast("validation loss at the largest norm over the least one", rises, LeastRise, value => Figures.Text($"{value:N0}×")),
+            Finding.EveryAtLeast("training loss at the smallest norm", train[0], LeastTrainLossOfSmallest, Loss),
+            Finding.EveryAtLeast("validation loss at the smallest norm over the least one", falls, LeastRiseOfSmallest, value => Figures.Text($"{value:N0}×")),
         ];
     }
 

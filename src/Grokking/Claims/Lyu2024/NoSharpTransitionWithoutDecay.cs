@@ -50,7 +50,7 @@ public sealed class NoSharpTransitionWithoutDecay : Claim
         return
         [
             Finding.EveryAtLeast($"{group.Name}: training accuracy at the end", group.FinalAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent),
-            Finding.EveryAtMost($"{group.Name}: validation accuracy gained over the last nine tenths of the steps", gains, MostGain, Figures.Percent),
+            Finding.EveryAtMost($"{group.Name}: validation accuracy gained over the last nine tenths of the steps", gains, MostGain, Figures.Points),
         ];
     }
 

@@ -65,7 +65,7 @@ public sealed class CurvesMeetWithMoreData : Claim
                 least.AtLeast >= LeastLagWithLittleData),
             new(
                 $"{groups[0].Name}: ≤ {Figures.Times(GreatestLagWithMuchData)} later, median",
-                double.IsFinite(most.AtMost) ? Figures.Times(most.AtMost) : "never",
+                Figures.Times(most.AtMost),
                 most.AtMost <= GreatestLagWithMuchData),
         ];
     }

@@ -57,7 +57,7 @@ public sealed class DecayToInitializationHelpsLess : Claim
                 ratio.AtLeast >= LeastAdvantage),
             new(
                 $"{toInitialization.Name}: best validation accuracy of every seed above every seed of {none.Name}",
-                Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                Figures.Points(lead),
                 lead > 0),
         ];
     }

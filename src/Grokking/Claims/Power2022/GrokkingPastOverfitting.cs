@@ -56,7 +56,7 @@ public sealed class GrokkingPastOverfitting : Claim
             "Largest fall of validation accuracy before 99 %",
             "none observed",
             "§3.1",
-            (_, groups) => Figures.Percents(groups[0].Curves.Select(LargestFall))),
+            (_, groups) => Figures.Range([.. groups[0].Curves.Select(curve => -LargestFall(curve))], Figures.Points)),
     ];
 
     /// <summary>Judges runs that differ in their seed; every run must hold every bound.</summary>

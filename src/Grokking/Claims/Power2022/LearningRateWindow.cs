@@ -59,7 +59,7 @@ public sealed class LearningRateWindow : Claim
                 double lead = Lead(tuned, other);
                 return new Finding(
                     Figures.Text($"{tuned.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above every seed of {other.Name}"),
-                    Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                    Figures.Points(lead),
                     lead >= LeastPoints);
             }),
         ];

@@ -58,7 +58,7 @@ public sealed class NoiseHelps : Claim
         [
             new(
                 Figures.Text($"{noisy.Name}: median of the best validation accuracy ≥ {100 * LeastPoints:0} points above every seed of {full.Name}"),
-                Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                Figures.Points(lead),
                 lead >= LeastPoints),
         ];
     }

@@ -80,11 +80,11 @@ public sealed class OutliersAreMemorized : Claim
                 slowest <= GreatestSlowdown),
             new(
                 Figures.Text($"{few.Name}: median of the best validation accuracy at most {100 * GreatestHarm:0} points below that without outliers"),
-                Figures.Text($"{100 * slightHarm:0.0} points"),
+                Figures.Points(slightHarm),
                 slightHarm <= GreatestHarm),
             new(
                 Figures.Text($"{many.Name}: best validation accuracy of every seed ≥ {100 * LeastHarm:0} points below every seed without outliers"),
-                Figures.Text($"{100 * harm:0.0} points"),
+                Figures.Points(harm),
                 harm >= LeastHarm),
         ];
     }

@@ -65,7 +65,7 @@ public sealed class OutputRowsLieOnCircles : Claim
             .. JudgeStructure(grokked),
             new(
                 Figures.Text($"{grokked.Name}: share in 5 frequencies ≥ {100 * LeastLeadOverNoDecay:0} points above every seed of {undecayed.Name}"),
-                Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                Figures.Points(lead),
                 lead >= LeastLeadOverNoDecay),
         ];
     }

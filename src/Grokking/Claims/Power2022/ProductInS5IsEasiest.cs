@@ -57,7 +57,7 @@ public sealed class ProductInS5IsEasiest : Claim
                 median >= LeastValAccuracy),
             new(
                 Figures.Text($"{easy.Name}: median ≥ {100 * LeastPoints:0} points above every seed of {hard.Name}"),
-                Figures.Text($"{100 * lead:+0.0;-0.0} points"),
+                Figures.Points(lead),
                 lead >= LeastPoints),
         ];
     }

@@ -63,7 +63,7 @@ public sealed class CollapseStopsGeneralization : Claim
                 Figures.Percents(early.Of(CollapsingAddition.Collapse)),
                 early.Of(CollapsingAddition.Collapse).All(share => share < LeastCollapse)),
             Finding.EveryAtLeast($"{stalled.Name}: collapsed equations", stalled.Of(CollapsingAddition.Collapse), LeastCollapse, Figures.Percent),
-            Finding.EveryAtMost($"{inFloat.Name}: {GainSince(stall)}", Gains(inFloat, stall), MostGain, Figures.Percent),
+            Finding.EveryAtMost($"{inFloat.Name}: {GainSince(stall)}", Gains(inFloat, stall), MostGain, Figures.Points),
         ];
     }
 
@@ -73,7 +73,7 @@ public sealed class CollapseStopsGeneralization : Claim
     public static IReadOnlyList<Finding> JudgeDouble(TrainedGroup inDouble, int stall)
     {
         ArgumentNullException.ThrowIfNull(inDouble);
-        return [Finding.EveryAtLeast($"{inDouble.Name}: {GainSince(stall)}", Gains(inDouble, stall), LeastGain, Figures.Percent)];
+        return [Finding.EveryAtLeast($"{inDouble.Name}: {GainSince(stall)}", Gains(inDouble, stall), LeastGain, Figures.Points)];
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class CollapseStopsGeneralization : Claim
     {
         int stall = Stall(tier);
         return Verdict.Of(
-            $"{Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))} collapsed; validation accuracy then rises by {Figures.Percents(Gains(groups[2], stall))}, in double by {Figures.Percents(Gains(groups[3], stall))}",
+            $"{Figures.Percents(groups[1].Of(CollapsingAddition.Collapse))} collapsed; validation accuracy then moves by {Figures.Range(Gains(groups[2], stall), Figures.Points)}, in double by {Figures.Range(Gains(groups[3], stall), Figures.Points)}",
             [
                 .. Judge(groups[0], groups[1], groups[2], stall),
                 .. JudgeDouble(groups[3], stall),

@@ -45,7 +45,7 @@ public sealed class FloatLossStopsEarlier : Claim
             .. new[] { inDouble, inFloat }.Select(group => Finding.EveryAtLeast(
                 $"{group.Name}: training accuracy at the end", group.FinalAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent)),
             Finding.EveryAtLeast(
-                "validation accuracy at the end, double less float", Differences(inDouble, inFloat), LeastDifference, Figures.Percent),
+                "validation accuracy at the end, double less float", Differences(inDouble, inFloat), LeastDifference, Figures.Points),
         ];
     }
 

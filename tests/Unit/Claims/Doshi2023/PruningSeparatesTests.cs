@@ -18,15 +18,20 @@ public sealed class PruningSeparatesTests
         AssertOnlyFails(failing, PruningSeparates.Judge(Networks(valOfPeriodic, wrongLabelsOfPeriodic, valOfOthers, wrongLabelsOfOthers)));
 
     [Fact]
-    public void The_verdict_refuses_networks_that_only_memorised()
+    public void The_verdict_refuses_parts_that_any_units_would_make()
     {
-        TrainedGroup both = Networks(1, 0.01, 0.05, 0.9), memorised = Networks(0.01, 0.01, 0.05, 0.9);
-        bool Holds(params TrainedGroup[] groups) => new PruningSeparates().Judge(Tier.Quick, groups).Holds;
+        TrainedGroup apart = Networks(1, 0.01, 0.05, 0.9);
+        bool Holds(double valOfDrawn, double wrongLabelsOfUndrawn, TrainedGroup group) => new PruningSeparates().Judge(
+            Tier.Quick,
+            [
+                group.With("valOfDrawnUnits", 1, 1, valOfDrawn).With("wrongLabelsOfDrawnUnits", 0.01, 0.01, 0.01)
+                    .With("valOfUndrawnUnits", 0.01, 0.01, 0.01).With("wrongLabelsOfUndrawnUnits", 0.9, 0.9, wrongLabelsOfUndrawn),
+            ]).Holds;
 
-        Assert.True(Holds(both, memorised));
-        Assert.False(Holds(memorised, both));
-        Assert.False(Holds(both, both));
-        Assert.False(Holds(memorised, memorised));
+        Assert.True(Holds(0.5, 0.9, apart));
+        Assert.True(Holds(1, 0.5, apart));
+        Assert.False(Holds(1, 0.9, apart));
+        Assert.False(Holds(0.5, 0.9, Networks(0.01, 0.01, 0.05, 0.9)));
     }
 
     // Two networks without a fault and this one.

@@ -15,7 +15,7 @@ public sealed class NormDecidesGeneralizationTests
     [InlineData(1.1e-4, 1000, 0)]
     [InlineData(1e-4, 999, 2)]
     public void Every_seed_is_held_to_each_bound(double train, double rise, int failing) =>
-        AssertOnlyFails(failing, NormDecidesGeneralization.Judge(s_scales, [[0.1, 0.2], [0, train], [0, 0]], [[1.1, 1.1], [1e-3, 1], [1e3, rise]]));
+        AssertOnlyFails(failing, NormDecidesGeneralization.Judge(s_scales, [[0.1, 0.2], [0, train], [0, 0]], [[1.1, 10], [1e-3, 1], [1e3, rise]]));
 
     [Theory]
     [InlineData(0.39, 1)]
@@ -23,7 +23,14 @@ public sealed class NormDecidesGeneralizationTests
     [InlineData(1.6, -1)]
     [InlineData(1.61, 1)]
     public void The_least_validation_loss_is_near_the_start_as_drawn(double best, int failing) =>
-        AssertOnlyFails(failing, NormDecidesGeneralization.Judge([0.1, best, 10], [[0], [0], [0]], [[0.1], [1e-4], [10]]));
+        AssertOnlyFails(failing, NormDecidesGeneralization.Judge([0.1, best, 10], [[0.1], [0], [0]], [[0.1], [1e-4], [10]]));
+
+    [Theory]
+    [InlineData(1e-3, 10, -1)]
+    [InlineData(0.9e-3, 10, 3)]
+    [InlineData(1e-3, 9, 4)]
+    public void Both_losses_are_high_at_the_smallest_norm(double train, double val, int failing) =>
+        AssertOnlyFails(failing, NormDecidesGeneralization.Judge(s_scales, [[0.1, train], [0, 0], [0, 0]], [[10, val], [1, 1], [1e3, 1e3]]));
 
     [Fact]
     public void The_verdict_refuses_losses_that_do_not_depend_on_the_norm()

@@ -33,8 +33,9 @@ public sealed class FullBatchesCanGeneralizeTests
     {
         TrainedGroup grokked = Group("grokked", 600, 100), never = Group("never", 600, -1);
 
-        Assert.True(new FullBatchesCanGeneralize().Judge(Tier.Quick, [grokked, never]).Holds);
-        Assert.False(new FullBatchesCanGeneralize().Judge(Tier.Quick, [grokked, grokked]).Holds);
-        Assert.False(new FullBatchesCanGeneralize().Judge(Tier.Quick, [never, never]).Holds);
+        Assert.True(new FullBatchesCanGeneralize().Judge(Tier.Quick, [grokked, never, never]).Holds);
+        Assert.False(new FullBatchesCanGeneralize().Judge(Tier.Quick, [grokked, never, grokked]).Holds);
+        Assert.False(new FullBatchesCanGeneralize().Judge(Tier.Quick, [grokked, grokked, never]).Holds);
+        Assert.False(new FullBatchesCanGeneralize().Judge(Tier.Quick, [never, never, never]).Holds);
     }
 }

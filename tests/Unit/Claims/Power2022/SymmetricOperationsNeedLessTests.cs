@@ -10,12 +10,22 @@ public sealed class SymmetricOperationsNeedLessTests
 {
     private static readonly TrainedGroup Symmetric = Group("symmetric", 2000, 1000, 1000, 1000);
 
+    // The chance that five of ten times are the five least is 1/252.
     [Theory]
-    [InlineData(1050, true)]
-    [InlineData(1049, false)]
-    [InlineData(-1, true)]
-    public void The_relative_has_to_take_longer(int median, bool holds) =>
-        Assert.Equal(holds, SymmetricOperationsNeedLess.JudgeSteps(Symmetric, Group("relative", 8000, median, median, median)).Holds);
+    [InlineData(1100, 1100, true)]
+    [InlineData(-1, -1, true)]
+    [InlineData(1100, 900, false)]
+    [InlineData(1000, 1000, false)]
+    public void The_relatives_have_to_take_longer(int one, int other, bool holds) => Assert.Equal(
+        holds,
+        SymmetricOperationsNeedLess.JudgeSteps(
+            [Group("symmetric", 2000, 1000, 1000, 1000), Group("symmetric", 2000, 1000, 1000)],
+            [Group("relative", 8000, one, one, one), Group("relative", 8000, other, other)]).Holds);
+
+    // That four of eight are the four least, 1/70.
+    [Fact]
+    public void A_lead_that_chance_gives_now_and_then_is_refused() =>
+        Assert.False(SymmetricOperationsNeedLess.JudgeSteps([Group("symmetric", 2000, 1000, 1001, 1002, 1003)], [Group("relative", 8000, 1100, 1101, 1102, 1103)]).Holds);
 
     [Theory]
     [InlineData(0.78, true)]
@@ -54,7 +64,7 @@ public sealed class SymmetricOperationsNeedLessTests
     [Fact]
     public void The_verdict_needs_all_three_pairs()
     {
-        TrainedGroup late = Group("late", 8000, 1600), never = Group("never", 2000, -1);
+        TrainedGroup late = Group("late", 8000, 1600, 1600, 1600), never = Group("never", 2000, -1);
         Verdict Judge(params TrainedGroup[] groups) => new SymmetricOperationsNeedLess().Judge(Tier.Quick, groups);
 
         Assert.True(Judge(Symmetric, late, Symmetric, late, Symmetric, never).Holds);

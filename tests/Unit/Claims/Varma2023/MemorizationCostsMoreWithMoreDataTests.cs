@@ -30,8 +30,8 @@ public sealed class MemorizationCostsMoreWithMoreDataTests
     }
 
     [Theory]
-    [InlineData(10.72, -1)]
-    [InlineData(10.73, 2)]
+    [InlineData(10.24, -1)]
+    [InlineData(10.25, 2)]
     public void A_rule_costs_the_same_on_any_data(double other, int failing) =>
         AssertOnlyFails(failing, MemorizationCostsMoreWithMoreData.JudgeGeneralizing(True(10), True(other)));
 

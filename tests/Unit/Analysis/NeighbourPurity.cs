@@ -1,9 +1,10 @@
+using Grokking.Analysis;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Grokking.Analysis;
+namespace Grokking.Tests.Unit.Analysis;
 
 /// <summary>How much of a row's neighbourhood belongs to its own class: clusters without a picture of them.</summary>
-public static class NeighbourPurity
+internal static class NeighbourPurity
 {
     /// <summary>
     /// The mean share, in [0, 1], of a row's k nearest others that are in its class. Without structure it is the chance that another row is:
@@ -14,15 +15,7 @@ public static class NeighbourPurity
     /// <param name="neighbours">k, 1 to N − 1. A class of s rows can fill s − 1 places.</param>
     public static double Compute(Matrix<double> rows, IReadOnlyList<IReadOnlyList<int>> classes, int neighbours)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(classes);
         int N = rows.RowCount;
-        Require.Between(neighbours, 1, N - 1, nameof(neighbours));
-        if (!classes.SelectMany(members => members).Order().SequenceEqual(Enumerable.Range(0, N)))
-        {
-            throw new ArgumentException($"classes must hold each of the {N} rows once.", nameof(classes));
-        }
-
         int[] classOf = new int[N];
         for (int c = 0; c < classes.Count; c++)
         {
