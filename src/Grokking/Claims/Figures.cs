@@ -19,7 +19,7 @@ internal static class Figures
     public static string Points(double difference) => Text($"{100 * difference:+0.0;-0.0;0.0} points");
 
     /// <summary>A number with three decimals.</summary>
-    public static string Number3(double number) => Text($"{number:0.000}");
+    public static string Thousandths(double number) => Text($"{number:0.000}");
 
     /// <summary>A number with two decimals, "none" where there is none.</summary>
     public static string Number(double number) => double.IsNaN(number) ? "none" : Text($"{number:0.00}");

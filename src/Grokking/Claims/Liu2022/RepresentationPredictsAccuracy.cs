@@ -33,8 +33,8 @@ public sealed class RepresentationPredictsAccuracy : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new("Pearson's correlation over 33 runs", "0.996", "their result files", (_, groups) => Shown(Correlation([.. groups.SelectMany(Predicted)], [.. groups.SelectMany(Real)]))),
-        new("Mean absolute difference", "0.019", "their result files", (_, groups) => Figures.Number3(Differences([.. groups.Select(Predicted)], groups).Average())),
-        new("Largest difference", "0.127", "their result files", (_, groups) => Figures.Number3(Differences([.. groups.Select(Predicted)], groups).Max())),
+        new("Mean absolute difference", "0.019", "their result files", (_, groups) => Figures.Thousandths(Differences([.. groups.Select(Predicted)], groups).Average())),
+        new("Largest difference", "0.127", "their result files", (_, groups) => Figures.Thousandths(Differences([.. groups.Select(Predicted)], groups).Max())),
     ];
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
                 correlation >= LeastCorrelation),
             new(
                 Figures.Text($"mean absolute difference of predicted and real accuracy over all pairs ≤ {MostDifference}"),
-                Figures.Number3(difference),
+                Figures.Thousandths(difference),
                 difference <= MostDifference),
         ];
     }
@@ -110,7 +110,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
     private static IReadOnlyList<double> Real(TrainedGroup group) => group.Of(ToyAddition.RealAccuracy);
 
     // Where all accuracies are one there is none.
-    private static string Shown(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Number3(correlation);
+    private static string Shown(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Thousandths(correlation);
 
     private static double UnseenCorrelation(IReadOnlyList<int> pairs, IReadOnlyList<IReadOnlyList<double>> predicted, IReadOnlyList<TrainedGroup> groups)
     {
