@@ -14,6 +14,9 @@ public sealed class RepresentationPredictsAccuracy : Claim
     private const double LeastCorrelation = 0.95;
     private const int LeastUnseen = 5;
 
+    // Of a count that was made from a share.
+    private const int Decimals = 9;
+
     private static readonly int[] s_trainingPairs = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 54];
 
     /// <inheritdoc/>
@@ -116,7 +119,7 @@ public sealed class RepresentationPredictsAccuracy : Claim
     {
         int[] sizes = [.. Enumerable.Range(0, pairs.Count).Where(i => ToyAddition.Pairs - pairs[i] >= LeastUnseen)];
         return Correlation(
-            [.. sizes.SelectMany(i => predicted[i].Select(accuracy => ((ToyAddition.Pairs * accuracy) - pairs[i]) / (ToyAddition.Pairs - pairs[i])))],
+            [.. sizes.SelectMany(i => predicted[i].Select(accuracy => Math.Round((ToyAddition.Pairs * accuracy) - pairs[i], Decimals) / (ToyAddition.Pairs - pairs[i])))],
             [.. sizes.SelectMany(i => groups[i].FinalAccuracies(Equations.Val))]);
     }
 

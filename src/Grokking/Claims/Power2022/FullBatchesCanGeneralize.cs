@@ -10,7 +10,7 @@ public sealed class FullBatchesCanGeneralize : Claim
     // Half of the equations is the catalogue's bound for "some generalisation"; chance is 1/43.
     private const double LeastValAccuracy = 0.5;
     private const int QuickSteps = 600;
-    private const double LittleData = 0.4;
+    private const double LittleData = 0.3;
 
     /// <inheritdoc/>
     public override string Name => "full-batches-can-generalize";

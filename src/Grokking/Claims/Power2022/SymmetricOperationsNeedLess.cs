@@ -83,7 +83,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
         double lead = best - relative.BestValAccuracies.Median();
         return new(
             Figures.Text($"{symmetric.Name}: median of the best accuracy where no mirror trains ≥ {100 * LeastPoints:0} points above that of {relative.Name}"),
-            Figures.Text($"{100 * lead:0.0} points ({Figures.Percent(best)})"),
+            $"{Figures.Points(lead)} ({Figures.Percent(best)})",
             lead >= LeastPoints);
     }
 
