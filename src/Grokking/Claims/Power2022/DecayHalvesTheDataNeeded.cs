@@ -17,6 +17,8 @@ public sealed class DecayHalvesTheDataNeeded : Claim
     private static readonly Fractions s_quick = new(0.45, 0.9);
     private static readonly Fractions s_paper = new(0.35, 0.7);
 
+    private static readonly string[] s_interventions = ["AdamW, decay 1", "Adam", "Adam, update noise", "Adam, weight noise 0.01", "Adam, dropout 0.1"];
+
     private static string Enough { get; } = Figures.Text($"Enough data is a validation accuracy of {100 * EnoughAccuracy:0} %: of every seed with decay, of the median seed without.");
 
     /// <inheritdoc/>
@@ -101,14 +103,14 @@ public sealed class DecayHalvesTheDataNeeded : Claim
         string model = tier == Tier.Quick ? "small model, x-y, " : "S5, ";
         return
         [
-            RunGroup.Seeds(Named("AdamW, decay 1", little), little, seeds),
-            RunGroup.Seeds(Named("Adam", much), much, 3),
-            RunGroup.Seeds(Named("Adam, update noise", much), much with { Optimizer = adam with { UpdateNoise = 1 } }, 3),
-            RunGroup.Seeds(Named("Adam, weight noise 0.01", much), much with { WeightNoise = 0.01 }, 3),
-            RunGroup.Seeds(Named("Adam, dropout 0.1", much), much with { Model = (TransformerConfig)much.Model with { Dropout = 0.1 } }, 3),
+            RunGroup.Seeds(Named(0, little), little, seeds),
+            RunGroup.Seeds(Named(1, much), much, 3),
+            RunGroup.Seeds(Named(2, much), much with { Optimizer = adam with { UpdateNoise = 1 } }, 3),
+            RunGroup.Seeds(Named(3, much), much with { WeightNoise = 0.01 }, 3),
+            RunGroup.Seeds(Named(4, much), much with { Model = (TransformerConfig)much.Model with { Dropout = 0.1 } }, 3),
         ];
 
-        string Named(string what, Experiment experiment) => Figures.Text($"{model}{what}, {100 * experiment.TrainFraction:0} % data");
+        string Named(int intervention, Experiment experiment) => Figures.Text($"{model}{s_interventions[intervention]}, {100 * experiment.TrainFraction:0} % data");
     }
 
     /// <inheritdoc/>
@@ -121,6 +123,26 @@ public sealed class DecayHalvesTheDataNeeded : Claim
             Finding.Refuses("Adam on much data in the place of decay on little", [JudgeEnough(groups[1])]),
             Finding.Refuses("decay on little data in the place of Adam on much", [JudgeTooLittle(groups[0])]),
         ]);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return
+        [
+            new HeatMap(
+                "Median of the best validation accuracy (a part of Figure 2 left)",
+                "share of the table that trains",
+                [Figures.Text($"{100 * At(tier).WithDecay:0} %"), Figures.Text($"{100 * At(tier).Without:0} %")],
+                "intervention",
+                s_interventions,
+                [
+                    .. groups.Select((group, i) => (IReadOnlyList<HeatCell>)(i == 0
+                        ? [HeatCell.Median(group.BestValAccuracies), HeatCell.NotTrained]
+                        : [HeatCell.NotTrained, HeatCell.Median(group.BestValAccuracies)])),
+                ]),
+        ];
+    }
 
     private static bool IsTooLittle(TrainedGroup group) => group.BestValAccuracies.Median() < EnoughAccuracy;
 

@@ -101,6 +101,30 @@ public sealed class HarderOperationsNeedMoreData : Claim
             ]);
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups)
+    {
+        (string Operation, double Fraction, TrainedGroup Group)[] tried = [.. Tried(tier).Zip(groups, (each, trained) => (each.Operation, each.Fraction, trained))];
+        string[] operations = [.. tried.Select(each => each.Operation).Distinct(StringComparer.Ordinal)];
+        double[] fractions = [.. tried.Select(each => each.Fraction).Distinct().Order()];
+        return
+        [
+            new HeatMap(
+                "Median of the best validation accuracy, for symmetric operations where no mirror trains (Figure 2 right)",
+                "share of the table that trains",
+                [.. fractions.Select(fraction => Figures.Text($"{100 * fraction:0} %"))],
+                "operation",
+                operations,
+                [
+                    .. operations.Select(operation => (IReadOnlyList<HeatCell>)
+                    [
+                        .. fractions.Select(fraction => tried.Where(each => each.Fraction.Equals(fraction) && string.Equals(each.Operation, operation, StringComparison.Ordinal))
+                            .Select(each => HeatCell.Median(Accuracies(each.Group))).FirstOrDefault(HeatCell.NotTrained)),
+                    ]),
+                ]),
+        ];
+    }
+
     // Each seed's best accuracy, without the validation equations that symmetry answers where there is one.
     private static IReadOnlyList<double> Accuracies(TrainedGroup group) =>
         group.BestAccuracies(group.Curves[0].Final.MirrorFreeValAccuracy is null ? Equations.Val : Equations.MirrorFreeVal);
@@ -108,11 +132,11 @@ public sealed class HarderOperationsNeedMoreData : Claim
     private static bool Enough((bool IsEnough, TrainedGroup Group) each) =>
         each.IsEnough ? JudgeEnough(each.Group).Holds : !JudgeTooLittle(each.Group).Holds;
 
-    private static IEnumerable<(bool IsEnough, RunGroup Group)> Tried(Tier tier) =>
+    private static IEnumerable<(bool IsEnough, string Operation, double Fraction, RunGroup Group)> Tried(Tier tier) =>
         from each in tier == Tier.Quick ? s_quick : s_paper
         from operation in each.Operations
         from tried in each.Tried
-        select (tried.IsEnough, Group(tier, operation.Name, operation.Operation, tried.Fraction));
+        select (tried.IsEnough, operation.Name, tried.Fraction, Group(tier, operation.Name, operation.Operation, tried.Fraction));
 
     private static RunGroup Group(Tier tier, string name, ModularOperation operation, double fraction) => tier == Tier.Quick
         ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Tuned(operation, fraction), Seeds)

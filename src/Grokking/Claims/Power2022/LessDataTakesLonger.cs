@@ -38,46 +38,42 @@ public sealed class LessDataTakesLonger : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            "Factor in the median steps to 99 % validation, per percentage point of data less",
+            "Factor in the median steps to 99 % validation, per percentage point of data less (95 % interval)",
             "×1.4 to ×1.5 (product in S5, 25 to 30 % data)",
             "§3.1.1, Figure 1 centre",
-            (tier, groups) => Slope(HeadlineOf(tier, groups)) is { } slope ? $"{Describe(slope)}, 95 % interval" : "no slope"),
+            (tier, groups) => HeadlineOf(tier, groups).Factor),
         new(
             "The same for modular addition",
             "×1.11 to ×1.38 (x+y mod 113, one layer)",
             "Nanda et al. 2023, saved runs",
-            (tier, groups) => tier != Tier.Quick ? "S5 only at this tier"
-                : Slope(HeadlineOf(tier, groups)) is { } slope ? $"{Describe(slope)}, 95 % interval" : "no slope"),
+            (tier, groups) => tier == Tier.Quick ? HeadlineOf(tier, groups).Factor : "S5 only at this tier"),
         new(
             "Steps to 99 % training accuracy",
             "10³ to 10⁴, fewer with less data",
             "§3.1.1",
             (tier, groups) =>
             {
-                (double Fraction, IReadOnlyList<LearningCurve> Curves)[] headline = HeadlineOf(tier, groups);
-                return Figures.Text($"{Median(headline[0])} at {100 * headline[0].Fraction:0.#} % data, {Median(headline[^1])} at {100 * headline[^1].Fraction:0.#} % (medians)");
+                FractionSweep headline = HeadlineOf(tier, groups);
+                return Figures.Text($"{Median(headline.Groups[0])} at {100 * headline.Fractions[0]:0.#} % data, {Median(headline.Groups[^1])} at {100 * headline.Fractions[^1]:0.#} % (medians)");
             }),
         new(
             "Validation accuracy once converged",
             "100 % over a range of fractions",
             "§3.1.1",
             (tier, groups) =>
-                $"at least {Figures.Percent(HeadlineOf(tier, groups).SelectMany(group => group.Curves).Min(curve => curve.Best(Equations.Val).ValAccuracy))}, "
+                $"at least {Figures.Percent(HeadlineOf(tier, groups).Groups.SelectMany(group => group.BestValAccuracies).Min())}, "
                 + "where runs stop at 99 %"),
     ];
 
-    /// <summary>Judges groups of runs that differ in their fraction.</summary>
+    /// <summary>Judges runs that differ in their fraction.</summary>
     /// <param name="what">What they are runs of.</param>
-    /// <param name="groups">From the most data to the least.</param>
-    public static IReadOnlyList<Finding> Judge(string what, IReadOnlyList<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups)
+    /// <param name="sweep">The runs.</param>
+    public static IReadOnlyList<Finding> Judge(string what, FractionSweep sweep)
     {
-        OrderedTrend trend = OrderedTrend.Test([.. groups.Select(group => TimesToLearn(group.Curves, Equations.Val))]);
-        DataFractionSlope? slope = Slope(groups);
-        double[] memorization =
-        [
-            .. groups.SelectMany(group => group.Curves).Select(curve =>
-                curve.FirstCrossing(Equations.Train, CurvePoint.LearntAccuracy).By ?? double.PositiveInfinity),
-        ];
+        ArgumentNullException.ThrowIfNull(sweep);
+        OrderedTrend trend = sweep.Trend();
+        DataFractionSlope? slope = sweep.Slope;
+        double[] memorization = [.. sweep.Groups.SelectMany(group => group.StepsToLearn(Equations.Train)).Select(time => time.AtMost)];
         double spread = memorization.Max() / memorization.Min();
         return
         [
@@ -87,7 +83,7 @@ public sealed class LessDataTakesLonger : Claim
                 trend.PValue <= LargestTrendPValue),
             new(
                 Figures.Text($"{what}: factor per percentage point of data less, 95 % interval above {SmallestFactorPerPoint:0.0}"),
-                slope is null ? "fewer than two fractions generalise" : Describe(slope),
+                slope is null ? "fewer than two fractions generalise" : FractionSweep.Describe(slope),
                 slope is not null && slope.Interval95.Low > SmallestFactorPerPoint),
             new(
                 Figures.Text($"{what}: steps to 99 % training within a factor of {MemorizationDecade}"),
@@ -95,11 +91,6 @@ public sealed class LessDataTakesLonger : Claim
                 spread <= MemorizationDecade),
         ];
     }
-
-    /// <summary>The factor in the median steps per percentage point of data less, with its interval; "no slope" where fewer than two fractions generalise.</summary>
-    /// <param name="groups">From the most data to the least.</param>
-    public static string Factor(IReadOnlyList<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups) =>
-        Slope(groups) is { } slope ? Describe(slope) : "no slope";
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
@@ -125,42 +116,31 @@ public sealed class LessDataTakesLonger : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
     {
-        List<Finding> evidence = [];
-        (double, IReadOnlyList<LearningCurve>)[] headline = HeadlineOf(tier, groups);
-        evidence.AddRange(Judge(tier == Tier.Quick ? "paper's model" : "S5", headline));
-        (double, IReadOnlyList<LearningCurve>)[] statistics = headline;
-        if (tier == Tier.Quick)
-        {
-            statistics = WithFractions(SmallFractions, groups.Skip(HeadlineFractions.Length));
-            evidence.AddRange(Judge("small model", statistics));
-        }
-
-        // The same runs with their fractions the other way round.
-        (double, IReadOnlyList<LearningCurve>)[] reversed =
-            [.. statistics.Zip(statistics.Reverse(), (at, other) => (at.Item1, other.Item2))];
-        evidence.Add(Finding.Refuses("the same runs with the order of their fractions reversed", Judge("reversed", reversed)));
-        return Verdict.Of($"{Factor(headline)} per point of data less", evidence);
+        FractionSweep headline = HeadlineOf(tier, groups), statistics = StatisticsOf(tier, groups);
+        return Verdict.Of(
+            $"{headline.Factor} per point of data less",
+            [
+                .. Judge(tier == Tier.Quick ? "paper's model" : "S5", headline),
+                .. tier == Tier.Quick ? Judge("small model", statistics) : [],
+                Finding.Refuses("the same runs with the order of their fractions reversed", Judge("reversed", statistics.Reversed)),
+            ]);
     }
 
-    private static (double Fraction, IReadOnlyList<LearningCurve> Curves)[] HeadlineOf(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
-        tier == Tier.Quick
-            ? WithFractions(HeadlineFractions, groups.Take(HeadlineFractions.Length))
-            : WithFractions(PaperFractions, groups);
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) => tier == Tier.Quick
+        ? [HeadlineOf(tier, groups).Figure("paper's model, x+y mod 97"), StatisticsOf(tier, groups).Figure("small model, x-y mod 43")]
+        : [HeadlineOf(tier, groups).Figure("x·y in S5")];
 
-    private static string Median((double Fraction, IReadOnlyList<LearningCurve> Curves) group) =>
-        Figures.Median(TimesToLearn(group.Curves, Equations.Train));
+    private static FractionSweep HeadlineOf(Tier tier, IReadOnlyList<TrainedGroup> groups) => tier == Tier.Quick
+        ? new([.. Descending(HeadlineFractions)], [.. groups.Take(HeadlineFractions.Length)])
+        : new([.. Descending(PaperFractions)], groups);
+
+    // The paper's tier has one model.
+    private static FractionSweep StatisticsOf(Tier tier, IReadOnlyList<TrainedGroup> groups) => tier == Tier.Quick
+        ? new([.. Descending(SmallFractions)], [.. groups.Skip(HeadlineFractions.Length)])
+        : HeadlineOf(tier, groups);
+
+    private static string Median(TrainedGroup group) => Figures.Median(group.StepsToLearn(Equations.Train));
 
     private static IEnumerable<double> Descending(double[] fractions) => fractions.OrderDescending();
-
-    private static (double TrainFraction, IReadOnlyList<LearningCurve> Curves)[] WithFractions(
-        double[] fractions, IEnumerable<TrainedGroup> groups) => [.. Descending(fractions).Zip(groups.Select(group => group.Curves))];
-
-    private static DataFractionSlope? Slope(IEnumerable<(double TrainFraction, IReadOnlyList<LearningCurve> Curves)> groups) =>
-        DataFractionSlope.Fit([.. groups.Select(group => new TimesAtFraction(group.TrainFraction, TimesToLearn(group.Curves, Equations.Val)))]);
-
-    private static EventTime[] TimesToLearn(IReadOnlyList<LearningCurve> curves, Equations equations) =>
-        [.. curves.Select(curve => curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).Within(curve.Budget))];
-
-    private static string Describe(DataFractionSlope slope) =>
-        Figures.Text($"×{slope.FactorPerPointLess:0.000} ({slope.Interval95.Low:0.000} to {slope.Interval95.High:0.000})");
 }

@@ -26,10 +26,10 @@ public sealed class LessDataTakesLongerElsewhere : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            "Factor in the median steps to 99 % validation, per percentage point of data less",
+            "Factor in the median steps to 99 % validation, per percentage point of data less (95 % interval)",
             "a similar exponential increase on all tasks",
             "§3.1.1",
-            (_, groups) => LessDataTakesLonger.Factor(WithFractions(groups))),
+            (_, groups) => Sweep(groups).Factor),
     ];
 
     /// <inheritdoc/>
@@ -41,18 +41,15 @@ public sealed class LessDataTakesLongerElsewhere : Claim
     ];
 
     /// <inheritdoc/>
-    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
-    {
-        (double, IReadOnlyList<Curves.LearningCurve>)[] runs = WithFractions(groups);
-        (double, IReadOnlyList<Curves.LearningCurve>)[] reversed = [.. runs.Zip(runs.Reverse(), (at, other) => (at.Item1, other.Item2))];
-        return Verdict.Of(
-            $"{LessDataTakesLonger.Factor(runs)} per point of data less",
-            [
-                .. LessDataTakesLonger.Judge("x/y", runs),
-                Finding.Refuses("the same runs with the order of their fractions reversed", LessDataTakesLonger.Judge("reversed", reversed)),
-            ]);
-    }
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"{Sweep(groups).Factor} per point of data less",
+        [
+            .. LessDataTakesLonger.Judge("x/y", Sweep(groups)),
+            Finding.Refuses("the same runs with the order of their fractions reversed", LessDataTakesLonger.Judge("reversed", Sweep(groups).Reversed)),
+        ]);
 
-    private static (double TrainFraction, IReadOnlyList<Curves.LearningCurve> Curves)[] WithFractions(IReadOnlyList<TrainedGroup> groups) =>
-        [.. s_fractions.Zip(groups, (fraction, group) => (fraction, group.Curves))];
+    /// <inheritdoc/>
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) => [Sweep(groups).Figure("x/y")];
+
+    private static FractionSweep Sweep(IReadOnlyList<TrainedGroup> groups) => new(s_fractions, groups);
 }

@@ -48,18 +48,16 @@ public sealed class LessDataTakesLongerTests
     public void Memorisation_times_have_to_stay_within_a_decade(int fastest, bool holds)
     {
         LearningCurve early = Curve(fastest, 3000, budget: Budget);
-        (double, IReadOnlyList<LearningCurve>)[] groups = [At(0.7, 400, 440, 420), At(0.5, 900, 1000, 950), (0.3, [early, early, early])];
+        TrainedGroup[] groups = [At(400, 440, 420), At(900, 1000, 950), new("early", [early, early, early])];
 
-        AssertOnlyFails(holds ? -1 : 2, LessDataTakesLonger.Judge("runs", groups));
+        AssertOnlyFails(holds ? -1 : 2, Judge(groups));
     }
 
     [Fact]
     public void A_run_that_never_memorises_is_refused()
     {
         LearningCurve never = Curve(memorized: null, generalized: null, budget: Budget);
-        (double, IReadOnlyList<LearningCurve>)[] groups = [At(0.7, 400, 440, 420), At(0.5, 900, 1000, 950), (0.3, [never, never, never])];
-
-        AssertOnlyFails(2, LessDataTakesLonger.Judge("runs", groups));
+        AssertOnlyFails(2, Judge(At(400, 440, 420), At(900, 1000, 950), new TrainedGroup("never", [never, never, never])));
     }
 
     [Fact]
@@ -72,11 +70,12 @@ public sealed class LessDataTakesLongerTests
         Assert.False(claim.Judge(Tier.Quick, [.. headline, .. Enumerable.Reverse(small)]).Holds);
     }
 
-    private static IReadOnlyList<Finding> Judge(params int[][] times) =>
-        LessDataTakesLonger.Judge("runs", [.. times.Select((steps, i) => At(0.7 - (0.2 * i), steps))]);
+    private static IReadOnlyList<Finding> Judge(params int[][] times) => Judge([.. times.Select(At)]);
 
-    private static (double TrainFraction, IReadOnlyList<LearningCurve> Curves) At(double fraction, params int[] steps) =>
-        (fraction, Group("runs", Budget, steps).Curves);
+    private static IReadOnlyList<Finding> Judge(params TrainedGroup[] groups) =>
+        LessDataTakesLonger.Judge("runs", new FractionSweep([.. groups.Select((_, i) => 0.7 - (0.2 * i))], groups));
+
+    private static TrainedGroup At(params int[] steps) => Group("runs", Budget, steps);
 
     // Seeds differ a little, so that no two runs tie.
     private static IEnumerable<LearningCurve> Runs(int seeds, params int[] steps) =>

@@ -1,0 +1,49 @@
+using Grokking.Curves;
+
+namespace Grokking.Claims.Power2022;
+
+/// <summary>Runs of one task that differ in their training fraction, and how the steps they take grow as it shrinks (§3.1.1, Figure 1 centre).</summary>
+/// <param name="Fractions">From the most data to the least.</param>
+/// <param name="Groups">One a fraction.</param>
+public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyList<TrainedGroup> Groups)
+{
+    /// <summary>The same runs with their fractions the other way round, which no judge of a growth may pass.</summary>
+    public FractionSweep Reversed => this with { Groups = [.. Groups.Reverse()] };
+
+    /// <summary>How the median steps to 99 % validation accuracy grow, a factor per percentage point of data less; null where fewer than two fractions generalise.</summary>
+    public DataFractionSlope? Slope =>
+        DataFractionSlope.Fit([.. Fractions.Zip(Groups, (fraction, group) => new TimesAtFraction(fraction, group.StepsToLearn(Equations.Val)))]);
+
+    /// <summary><see cref="Slope"/> with its interval in words; "no slope" where there is none.</summary>
+    public string Factor => Slope is { } slope ? Describe(slope) : "no slope";
+
+    /// <summary>A slope with its interval in words.</summary>
+    public static string Describe(DataFractionSlope slope)
+    {
+        ArgumentNullException.ThrowIfNull(slope);
+        return Figures.Text($"×{slope.FactorPerPointLess:0.000} ({slope.Interval95.Low:0.000} to {slope.Interval95.High:0.000})");
+    }
+
+    /// <summary>The test of whether the steps to 99 % validation accuracy grow as the data shrinks.</summary>
+    public OrderedTrend Trend() => OrderedTrend.Test([.. Groups.Select(group => group.StepsToLearn(Equations.Val))]);
+
+    /// <summary>The paper's figure: steps to 99 % over the training fraction, runs that got there as dots and the medians of all as a line.</summary>
+    /// <param name="what">What they are runs of.</param>
+    public PlaneFigure Figure(string what) => new(
+        $"Steps to 99 % accuracy over the training fraction: {what} (Figure 1 centre)",
+        new FigureAxis("share of the table that trains, %", IsLogarithmic: false),
+        new FigureAxis("steps, log scale", IsLogarithmic: true),
+        [.. new[] { ("validation", SeriesKind.Val, Equations.Val), ("training", SeriesKind.Train, Equations.Train) }.Select(Series).Where(series => series.Dots.Count > 0)]);
+
+    private FigureSeries Series((string Name, SeriesKind Kind, Equations Equations) of) => new(
+        of.Name,
+        of.Kind,
+        [
+            .. Fractions.Zip(Groups).SelectMany(at => at.Second.StepsToLearn(of.Equations).Where(time => !time.IsCensored)
+                .Select(time => new FigurePoint(100 * at.First, time.Time))),
+        ],
+        [
+            .. Fractions.Zip(Groups).Select(at => (Fraction: at.First, MedianTime.Of(at.Second.StepsToLearn(of.Equations)).Value))
+                .Where(at => at.Value is not null).Select(at => new FigurePoint(100 * at.Fraction, at.Value!.Value)),
+        ]);
+}
