@@ -43,7 +43,8 @@ public sealed class DiskFiles : IStoreFiles
             long length = RandomAccess.GetLength(handle);
             if (length > longest)
             {
-                throw new IOException(FormattableString.Invariant($"it has {length} bytes, more than the {longest} allowed"));
+                throw new FileTooLongException(FormattableString.Invariant(
+                    $"Cannot read {path} of the store in {Root}: it has {length} bytes, more than the {longest} allowed."));
             }
 
             byte[] bytes = new byte[length];

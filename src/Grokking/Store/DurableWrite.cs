@@ -18,7 +18,11 @@ internal static class DurableWrite
                 file.Flush();
             }
 
-            files.Rename(temporary, path);
+            if (!files.Rename(temporary, path))
+            {
+                // Where no lock works, another process's sweep takes it for one of a killed process.
+                throw new StoreException($"Cannot write {path} of the store in {files.Root}: {temporary}, which it is written as first, was deleted.");
+            }
         }
         catch (StoreException)
         {

@@ -43,7 +43,8 @@ public interface IStoreFiles
 
     /// <summary>All bytes of a plain file; null if there is none.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="longest">A longer file is refused unread.</param>
+    /// <param name="longest">Bytes, ≥ 0.</param>
+    /// <exception cref="FileTooLongException">It is longer and was not read.</exception>
     byte[]? Read(string path, long longest);
 
     /// <summary>The entries of a folder in the order of their names; none if there is no such folder.</summary>

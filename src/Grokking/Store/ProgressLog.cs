@@ -14,14 +14,37 @@ internal static class ProgressLog
     private const string Middle = "\",\"check\":\"";
     private const string End = "\"}";
 
-    /// <summary>A line with its end: the row of <see cref="CurveCsv"/> and its check.</summary>
-    public static byte[] Line(CurvePoint point)
+    /// <summary>A line with its end for each point: the row of <see cref="CurveCsv"/> and its check.</summary>
+    public static byte[] Lines(IEnumerable<CurvePoint> points)
     {
-        string row = CurveCsv.AppendRow(new StringBuilder(), point).ToString();
-        return Encoding.ASCII.GetBytes($"{Start}{row}{Middle}{Check(row)}{End}\n");
+        var lines = new StringBuilder();
+        foreach (CurvePoint point in points)
+        {
+            string row = CurveCsv.AppendRow(new StringBuilder(), point).ToString();
+            lines.Append(Start).Append(row).Append(Middle).Append(Check(row)).Append(End).Append('\n');
+        }
+
+        return Encoding.ASCII.GetBytes(lines.ToString());
     }
 
-    /// <summary>The points of the lines that are whole, in their order.</summary>
+    /// <summary>The points that stand: an attempt that went back to an earlier step tells of the later ones again.</summary>
+    public static IReadOnlyList<CurvePoint> ReadStanding(ReadOnlySpan<byte> log)
+    {
+        List<CurvePoint> standing = [];
+        foreach (CurvePoint point in Read(log))
+        {
+            while (standing is [.., { Step: int last }] && last >= point.Step)
+            {
+                standing.RemoveAt(standing.Count - 1);
+            }
+
+            standing.Add(point);
+        }
+
+        return standing;
+    }
+
+    /// <summary>The points of the lines that are whole, in their order; of one step there may be several.</summary>
     public static IReadOnlyList<CurvePoint> Read(ReadOnlySpan<byte> log)
     {
         List<CurvePoint> points = [];

@@ -10,10 +10,11 @@ namespace Grokking.Store;
 /// <param name="key">The run's hash, which its spec.json must have.</param>
 internal sealed class RunFolder(IStoreFiles files, string key)
 {
-    /// <summary>The longest of its text files in bytes.</summary>
+    /// <summary>The longest manifest or specification in bytes.</summary>
     public const long LongestText = 1 << 24;
 
-    private const long LongestTensors = int.MaxValue / 2;
+    /// <summary>The longest of its other files in bytes: tensors grow with the model, curve and progress with the number of evaluations.</summary>
+    public const long LongestData = int.MaxValue / 2;
 
     public string Path { get; } = StorePaths.FolderOf(key);
 
@@ -75,7 +76,7 @@ internal sealed class RunFolder(IStoreFiles files, string key)
 
     /// <summary>A checkpoint's bytes; null if there is none.</summary>
     /// <exception cref="CorruptRunException">It is no file, or too long.</exception>
-    public byte[]? ReadCheckpointBytes(int step) => Read(StorePaths.CheckpointAt(step), LongestTensors);
+    public byte[]? ReadCheckpointBytes(int step) => Read(StorePaths.CheckpointAt(step), LongestData);
 
     /// <summary>A verified checkpoint; null if there is none.</summary>
     /// <exception cref="CorruptRunException">It is not what was written.</exception>
@@ -84,7 +85,7 @@ internal sealed class RunFolder(IStoreFiles files, string key)
 
     private LearningCurve ReadCurve(RunManifest manifest)
     {
-        byte[] bytes = Sealed(manifest, StorePaths.Curve, LongestText);
+        byte[] bytes = Sealed(manifest, StorePaths.Curve, LongestData);
         IReadOnlyList<CurvePoint> points = Parse(StorePaths.Curve, () => CurveCsv.Read(bytes));
         return points.Count > 0 && points[0].Step == 0 && points[^1].Step == manifest.Steps
             ? new LearningCurve(points, manifest.Budget, manifest.Outcome!.Value)
@@ -93,7 +94,7 @@ internal sealed class RunFolder(IStoreFiles files, string key)
 
     private IReadOnlyList<NamedTensor> ReadWeights(RunManifest manifest)
     {
-        byte[] bytes = Sealed(manifest, StorePaths.Weights, LongestTensors);
+        byte[] bytes = Sealed(manifest, StorePaths.Weights, LongestData);
         return Parse(StorePaths.Weights, () => (IReadOnlyList<NamedTensor>)[.. Safetensors.Read(bytes).Tensors.Select(tensor => tensor.ToNamedTensor())]);
     }
 
@@ -127,6 +128,10 @@ internal sealed class RunFolder(IStoreFiles files, string key)
         catch (NotPlainFileException exception)
         {
             throw new CorruptRunException(name, "is no plain file", exception);
+        }
+        catch (FileTooLongException exception)
+        {
+            throw new CorruptRunException(name, FormattableString.Invariant($"has more than the {longest} bytes allowed"), exception);
         }
     }
 

@@ -151,14 +151,17 @@ public sealed class RunStore
         return _files.IsLocked(StorePaths.LockOf(key));
     }
 
-    /// <summary>The evaluations that an unfinished run has told of so far. Nobody vouches for them: they are for the eye only.</summary>
+    /// <summary>
+    /// The evaluations that an unfinished run has told of so far, ascending in their steps; those that its last attempt began after are an earlier one's.
+    /// Nobody vouches for them: they are for the eye only.
+    /// </summary>
     /// <param name="key">The run's <see cref="StoredRun.Key"/>.</param>
     /// <exception cref="ArgumentException">It is no key.</exception>
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public IReadOnlyList<CurvePoint> ReadProgress(string key)
     {
         RequireHash(key);
-        return ProgressLog.Read(_files.Read(new RunFolder(_files, key).At(StorePaths.Progress), RunFolder.LongestText) ?? []);
+        return ProgressLog.ReadStanding(_files.Read(new RunFolder(_files, key).At(StorePaths.Progress), RunFolder.LongestData) ?? []);
     }
 
     private static void RequireHash(string key)

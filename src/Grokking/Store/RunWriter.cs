@@ -97,19 +97,28 @@ public sealed class RunWriter : IDisposable
         }
     }
 
-    /// <summary>Tells those who watch of an evaluation, and holds it against what an earlier attempt told of the same step.</summary>
+    /// <summary>
+    /// Tells those who watch of an evaluation, and holds it against what an earlier attempt told of the same step. What earlier attempts told is kept
+    /// until the run is complete, whether or not this one gets as far.
+    /// </summary>
     /// <exception cref="DifferentBitsException">The earlier attempt measured something else.</exception>
     /// <exception cref="StoreException">The disk is full or broken.</exception>
     public void Report(CurvePoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        if (_earlier.TryGetValue(point.Step, out CurvePoint? before) && before != point)
+        if (_repeatsBits && _earlier.TryGetValue(point.Step, out CurvePoint? before) && before != point)
         {
             throw Different(FormattableString.Invariant($"the evaluation at step {point.Step} is {point} and was {before} in an earlier attempt"));
         }
 
-        _progress ??= _files.CreateVolatile(_folder.At(StorePaths.Progress));
-        _progress.Write(ProgressLog.Line(point));
+        IEnumerable<CurvePoint> told = [point];
+        if (_progress is null)
+        {
+            _progress = _files.CreateVolatile(_folder.At(StorePaths.Progress));
+            told = [.. _earlier.Values.OrderBy(earlier => earlier.Step), point];
+        }
+
+        _progress.Write(ProgressLog.Lines(told));
     }
 
     /// <summary>Keeps the result; returns when it is on the disk.</summary>
@@ -192,7 +201,7 @@ public sealed class RunWriter : IDisposable
                 files.SyncFolder(key.Folder);
             }
 
-            return new RunWriter(files, key, repeatsBits, @lock, quarantined, manifest, repeatsBits ? EarlierRows(files, folder) : []);
+            return new RunWriter(files, key, repeatsBits, @lock, quarantined, manifest, EarlierRows(files, folder));
         }
         catch
         {
@@ -219,7 +228,7 @@ public sealed class RunWriter : IDisposable
         Dictionary<int, CurvePoint> rows = [];
         try
         {
-            foreach (CurvePoint point in ProgressLog.Read(files.Read(folder.At(StorePaths.Progress), RunFolder.LongestText) ?? []))
+            foreach (CurvePoint point in ProgressLog.Read(files.Read(folder.At(StorePaths.Progress), RunFolder.LongestData) ?? []))
             {
                 rows[point.Step] = point;
             }

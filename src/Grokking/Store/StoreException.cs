@@ -26,6 +26,17 @@ public sealed class NotPlainFileException : StoreException
     }
 }
 
+/// <summary>A file in the store is longer than its reader allows. It was not read.</summary>
+public sealed class FileTooLongException : StoreException
+{
+    /// <summary>Says what happened.</summary>
+    /// <param name="message">Which file, how long it is, and how long it may be.</param>
+    public FileTooLongException(string message)
+        : base(message)
+    {
+    }
+}
+
 /// <summary>One key, two results: the same experiment on the same engine gave other bits than before. Nothing stored was changed.</summary>
 public sealed class DifferentBitsException : StoreException
 {

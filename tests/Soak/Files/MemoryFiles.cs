@@ -83,7 +83,7 @@ internal sealed class MemoryFiles : IStoreFiles
         {
             return !_names.TryGetValue(path, out Node? node) ? null
                 : node.Bytes.Count <= longest ? [.. node.Bytes]
-                : throw new StoreException($"{path} is too long");
+                : throw new FileTooLongException($"{path} is too long");
         }
     }
 

@@ -70,7 +70,7 @@ public sealed partial class DiskFilesTests : IDisposable
         _files.CreateFolder("v1");
         Write("v1/a", [1, 2, 3]);
 
-        StoreException refusal = Assert.Throws<StoreException>(() => _files.Read("v1/a", longest: 2));
+        FileTooLongException refusal = Assert.Throws<FileTooLongException>(() => _files.Read("v1/a", longest: 2));
         Assert.Contains("3 bytes", refusal.Message, StringComparison.Ordinal);
     }
 

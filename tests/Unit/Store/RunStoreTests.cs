@@ -211,6 +211,53 @@ public sealed class RunStoreTests
     }
 
     [Fact]
+    public void A_curve_of_very_many_evaluations_can_be_kept_and_read()
+    {
+        CurvePoint[] points = [.. Enumerable.Range(0, 300_000).Select(step => new CurvePoint(step, 1.0 / 3, 1.0 / 3, 1.0 / 3, 1.0 / 3, null, 1.0 / 3))];
+        using (RunWriter writer = Begin())
+        {
+            writer.Complete(new LearningCurve(points, points.Length - 1, RunOutcome.BudgetSpent), s_weights);
+        }
+
+        Assert.True(_files[Folder + "curve.csv"].Length > RunFolder.LongestText);
+        Assert.Equal(points.Length, _store.Find(Key)!.Curve!.Points.Count);
+        Assert.Empty(_store.List().Problems);
+    }
+
+    [Fact]
+    public void The_progress_of_very_many_evaluations_can_be_watched()
+    {
+        using RunWriter writer = Begin();
+        writer.Report(s_curve.Points[0]);
+        byte[] line = _files[Folder + "progress.jsonl"];
+        _files[Folder + "progress.jsonl"] = [.. Enumerable.Repeat(line, (int)(RunFolder.LongestText / line.Length) + 1).SelectMany(bytes => bytes)];
+
+        Assert.Equal(s_curve.Points[0], _store.ReadProgress(Key.Hash)[^1]);
+    }
+
+    [Theory]
+    [InlineData("manifest.json")]
+    [InlineData("spec.json")]
+    public void A_file_that_is_far_too_long_damages_its_own_run_and_no_other(string name)
+    {
+        Complete();
+        var other = RunKey.Of(TinyExperiments.Add with { Seed = 1 }, Engine);
+        using (RunWriter writer = _store.TryBegin(other, TinyExperiments.Add, Engine)!)
+        {
+            writer.Complete(s_curve, s_weights);
+        }
+
+        _files[Folder + name] = new byte[RunFolder.LongestText + 1];
+
+        StoreListing listing = _store.List();
+        Assert.Equal(other.Hash, Assert.Single(listing.Runs).Key);
+        Assert.Equal($"{name} has more than the 16777216 bytes allowed", Assert.Single(listing.Problems).Reason);
+        Assert.Null(_store.Find(Key));
+        Assert.Single(_quarantined);
+        Assert.Single(_store.Verify().Runs);
+    }
+
+    [Fact]
     public void A_manifest_of_a_newer_version_is_neither_read_nor_put_aside()
     {
         Complete();
@@ -273,6 +320,73 @@ public sealed class RunStoreTests
         DifferentBitsException refusal = Assert.Throws<DifferentBitsException>(
             () => second.Report(s_curve.Points[1] with { ValLoss = Math.BitIncrement(s_curve.Points[1].ValLoss) }));
         Assert.Contains("step 20", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_evaluation_is_held_against_every_earlier_attempt_and_not_only_the_last()
+    {
+        using (RunWriter first = Begin())
+        {
+            first.Report(s_curve.Points[0]);
+            first.Report(s_curve.Points[1]);
+        }
+
+        using (RunWriter second = Begin())
+        {
+            second.Report(s_curve.Points[0]);
+        }
+
+        using RunWriter third = Begin();
+        third.Report(s_curve.Points[0]);
+
+        Assert.Throws<DifferentBitsException>(() => third.Report(s_curve.Points[1] with { TrainLoss = 1.5 }));
+        third.Report(s_curve.Points[1]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_attempt_that_goes_on_is_watched_with_what_was_told_before_it_and_without_what_it_will_tell_again(bool repeatsBits)
+    {
+        CurvePoint[] told = [.. Enumerable.Range(0, 5).Select(i => s_curve.Points[0] with { Step = 5 * i })];
+        using (RunWriter first = Begin(repeatsBits))
+        {
+            Array.ForEach(told, first.Report);
+        }
+
+        using RunWriter second = Begin(repeatsBits);
+        Assert.Equal(told, _store.ReadProgress(Key.Hash));
+        second.Report(told[2]);
+        Assert.Equal(told[..3], _store.ReadProgress(Key.Hash));
+        second.Report(told[3]);
+        Assert.Equal(told[..4], _store.ReadProgress(Key.Hash));
+    }
+
+    [Fact]
+    public void An_engine_that_does_not_repeat_its_bits_may_tell_something_else()
+    {
+        CurvePoint other = s_curve.Points[1] with { TrainLoss = 1.5 };
+        foreach (CurvePoint last in new[] { s_curve.Points[1], other })
+        {
+            using RunWriter writer = Begin(repeatsBits: false);
+            writer.Report(s_curve.Points[0]);
+            writer.Report(last);
+        }
+
+        Assert.Equal([s_curve.Points[0], other], _store.ReadProgress(Key.Hash));
+    }
+
+    [Fact]
+    public void An_evaluation_that_is_no_number_repeats_itself_too()
+    {
+        CurvePoint diverged = s_curve.Points[0] with { TrainLoss = double.NaN, ValLoss = double.PositiveInfinity };
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            using RunWriter writer = Begin();
+            writer.Report(diverged);
+        }
+
+        Assert.Equal([diverged], _store.ReadProgress(Key.Hash));
     }
 
     [Fact]
@@ -398,6 +512,23 @@ public sealed class RunStoreTests
         Assert.NotNull(_store.Find(Key));
     }
 
+    [Theory]
+    [InlineData("weights.safetensors")]
+    [InlineData("curve.csv")]
+    [InlineData("manifest.json")]
+    public void A_file_that_is_swept_while_it_is_written_is_an_error_and_no_result(string name)
+    {
+        var files = new SweptFiles(_files);
+        using RunWriter writer = new RunStore(files).TryBegin(Key, TinyExperiments.Add, Engine)!;
+        files.Swept = name;
+
+        StoreException refusal = Assert.Throws<StoreException>(() => writer.Complete(s_curve, s_weights));
+
+        Assert.Contains($"Cannot write {Folder}{name} ", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(_store.Find(Key));
+        Assert.Empty(_quarantined);
+    }
+
     [Fact]
     public void A_sweep_leaves_a_run_alone_that_somebody_trains()
     {
@@ -415,7 +546,7 @@ public sealed class RunStoreTests
 
     private static Checkpoint At(int step) => new(step, [s_curve.Points[0]], [new NamedTensor("W", [1], new[] { (float)step })]);
 
-    private RunWriter Begin() => _store.TryBegin(Key, TinyExperiments.Add, Engine)!;
+    private RunWriter Begin(bool repeatsBits = true) => _store.TryBegin(Key, TinyExperiments.Add, Engine, repeatsBits)!;
 
     private void Complete()
     {
