@@ -26,6 +26,9 @@ public sealed record CurvePoint(
     /// <summary>Whether both sets are learnt.</summary>
     public bool IsGeneralized => TrainAccuracy >= LearntAccuracy && ValAccuracy >= LearntAccuracy;
 
+    /// <summary>Whether losses and norm are numbers; a run that measures something else has diverged.</summary>
+    public bool IsFinite => double.IsFinite(TrainLoss) && double.IsFinite(ValLoss) && double.IsFinite(WeightNorm);
+
     /// <summary>The accuracy on these equations, a share in [0, 1].</summary>
     /// <exception cref="InvalidOperationException">The curve has no mirror-free validation equations.</exception>
     public double AccuracyOn(Equations equations) => equations switch
@@ -61,7 +64,7 @@ public enum RunOutcome
     /// <summary>The run generalised and its experiment asked to stop there.</summary>
     Generalized,
 
-    /// <summary>The loss or a parameter became NaN or infinite; the last point is the last finite one.</summary>
+    /// <summary>The loss or a parameter became NaN or infinite; the last point is the last finite one, or that of step 0 where not even that is finite.</summary>
     Diverged,
 }
 

@@ -20,7 +20,7 @@ internal static class CheckpointFit
                 throw Points($"have step {point.Step} where step {due} of the grid was due, at step {checkpoint.Step} of the run");
             }
 
-            if (!double.IsFinite(point.TrainLoss) || !double.IsFinite(point.ValLoss) || !double.IsFinite(point.WeightNorm))
+            if (!point.IsFinite)
             {
                 throw Points($"are not finite at step {point.Step}");
             }

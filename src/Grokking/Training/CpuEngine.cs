@@ -35,7 +35,7 @@ public sealed class CpuEngine : ITrainingEngine
         }
 
         int keptStep = run.Step;
-        int? nextEvaluation = NextEvaluation(points, experiment);
+        int? nextEvaluation = EvaluationGrid.NextAfter(points, experiment);
         RunOutcome outcome = RunOutcome.BudgetSpent;
         while (true)
         {
@@ -48,21 +48,25 @@ public sealed class CpuEngine : ITrainingEngine
             if (run.Step == nextEvaluation)
             {
                 CurvePoint point = run.Evaluate();
-                if (!double.IsFinite(point.TrainLoss) || !double.IsFinite(point.ValLoss) || !double.IsFinite(point.WeightNorm))
+                if (point.IsFinite || points.Count == 0)
+                {
+                    points.Add(point);
+                    progress?.Report(new TrainingProgress(experiment, run.Step, point));
+                }
+
+                if (!point.IsFinite)
                 {
                     outcome = RunOutcome.Diverged;
                     break;
                 }
 
-                points.Add(point);
-                progress?.Report(new TrainingProgress(experiment, run.Step, point));
                 if (point.IsGeneralized && experiment.Stopping == StoppingRule.WhenGeneralized)
                 {
                     outcome = RunOutcome.Generalized;
                     break;
                 }
 
-                nextEvaluation = NextEvaluation(points, experiment);
+                nextEvaluation = EvaluationGrid.NextAfter(points, experiment);
             }
 
             if (run.Step == experiment.Steps)
@@ -95,17 +99,5 @@ public sealed class CpuEngine : ITrainingEngine
                 keptStep = run.Step;
             }
         }
-    }
-
-    // The step at the budget is the last of the grid and is its own successor there.
-    private static int? NextEvaluation(List<CurvePoint> points, Experiment experiment)
-    {
-        if (points.Count == 0)
-        {
-            return 0;
-        }
-
-        int last = points[^1].Step;
-        return last == experiment.Steps ? null : EvaluationGrid.Next(last, experiment.EvaluationGrowth, experiment.Steps);
     }
 }

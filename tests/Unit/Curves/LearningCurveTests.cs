@@ -19,6 +19,14 @@ public sealed class LearningCurveTests
         (600, 0.90, 0.80),
         (700, 1.00, 1.00));
 
+    [Theory]
+    [InlineData(1, 2, 3, true)]
+    [InlineData(double.NaN, 2, 3, false)]
+    [InlineData(1, double.PositiveInfinity, 3, false)]
+    [InlineData(1, 2, double.NegativeInfinity, false)]
+    public void A_point_is_finite_when_its_losses_and_its_norm_are(double trainLoss, double valLoss, double weightNorm, bool expected) =>
+        Assert.Equal(expected, new CurvePoint(0, trainLoss, 0, valLoss, 0, MirrorFreeValAccuracy: null, weightNorm).IsFinite);
+
     [Fact]
     public void A_first_crossing_lies_between_the_last_evaluation_below_and_the_first_at_or_above()
     {

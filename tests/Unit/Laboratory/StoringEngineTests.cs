@@ -53,6 +53,20 @@ public sealed class StoringEngineTests
     }
 
     [Fact]
+    public void A_run_that_diverges_before_its_first_update_is_kept_too()
+    {
+        Experiment experiment = TinyExperiments.OneHotMlp with { InitializationScale = 1e14 };
+        var storing = new StoringEngine(new CpuEngine(), _store);
+
+        TrainedRun trained = Train(storing, experiment);
+        TrainedRun read = Train(storing, experiment);
+
+        Assert.Equal(RunOrigin.Cached, read.Origin);
+        Assert.Equal((RunOutcome.Diverged, 0), (read.Curve.Outcome, read.Curve.LastStep));
+        AssertSame(trained, read);
+    }
+
+    [Fact]
     public void A_run_that_is_read_tells_its_last_evaluation()
     {
         var storing = new StoringEngine(new CpuEngine(), _store);

@@ -90,6 +90,20 @@ public sealed class CpuEngineTests
         });
     }
 
+    [Fact]
+    public void A_run_that_is_not_finite_before_its_first_update_has_diverged_with_that_one_point()
+    {
+        var told = new RecordedProgress();
+        Experiment experiment = TinyExperiments.OneHotMlp with { InitializationScale = 1e14 };
+
+        LearningCurve curve = new CpuEngine().Train(experiment, told, checkpointing: null, CancellationToken.None).Curve;
+
+        Assert.Equal(RunOutcome.Diverged, curve.Outcome);
+        Assert.Equal((0, 0, experiment.Steps), (Assert.Single(curve.Points).Step, curve.LastStep, curve.Budget));
+        Assert.False(curve.Final.IsFinite);
+        Assert.Equal(curve.Final, Assert.Single(told.Reports).Latest);
+    }
+
     [Theory]
     [InlineData(3, 2)] // seen by the evaluation at step 4
     [InlineData(4, 4)] // seen by the step after it

@@ -1,3 +1,4 @@
+using Grokking.Curves;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Training;
@@ -31,6 +32,21 @@ public sealed class EvaluationGridTests
             Assert.True(next <= Math.Max(step + 1.0, (step * growth) + 1));
             Assert.True(next >= Math.Min(step * growth, budget));
         }
+    }
+
+    [Fact]
+    public void A_run_is_evaluated_first_at_step_0_and_no_more_once_its_budget_is_evaluated()
+    {
+        Experiment experiment = TinyExperiments.Add with { Steps = 3, EvaluationGrowth = 2 };
+        List<CurvePoint> points = [];
+        List<int> steps = [];
+        while (EvaluationGrid.NextAfter(points, experiment) is int step)
+        {
+            steps.Add(step);
+            points.Add(new CurvePoint(step, 0, 0, 0, 0, null, 0));
+        }
+
+        Assert.Equal([0, 1, 2, 3], steps);
     }
 
     private static int[] Grid(double growth, int budget)
