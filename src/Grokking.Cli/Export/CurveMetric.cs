@@ -4,7 +4,7 @@ namespace Grokking.Cli.Export;
 
 /// <summary>One number of an evaluation: the row of a tidy table, the scalar of a TensorBoard file.</summary>
 /// <param name="Set">On what it was measured: "train", "val", "mirror_free_val" or "weights".</param>
-/// <param name="Name">"loss" in nats, "accuracy" as a share in [0, 1], or "norm".</param>
+/// <param name="Name">"loss" in the unit of the experiment's loss, "accuracy" as a share in [0, 1], or "norm".</param>
 /// <param name="Value">May be NaN or infinite.</param>
 internal readonly record struct CurveMetric(string Set, string Name, double Value)
 {

@@ -7,7 +7,7 @@ public delegate double LossAndGradient(ReadOnlySpan<float> parameters, Span<floa
 
 /// <summary>The sharpness of a point.</summary>
 /// <param name="Value">φ ≥ 0, in percent.</param>
-/// <param name="Loss">f(x), nats.</param>
+/// <param name="Loss">f(x), in the unit of f.</param>
 /// <param name="LargestLoss">The largest f found in the box, ≥ <paramref name="Loss"/>.</param>
 public sealed record SharpnessResult(double Value, double Loss, double LargestLoss);
 

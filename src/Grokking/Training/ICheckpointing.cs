@@ -1,8 +1,8 @@
 namespace Grokking.Training;
 
 /// <summary>
-/// Keeps the checkpoints of one run. When to keep one is its own decision and may follow a clock: whatever it decides, the run's bits are the same.
-/// It is called from the thread that trains.
+/// Keeps the checkpoints of one run. When to keep one is its own decision and may follow a clock: whatever it decides, an engine that promises its bits
+/// gives the same ones. It is called from the thread that asked for the training, which need not be the one that trains.
 /// </summary>
 public interface ICheckpointing
 {

@@ -6,7 +6,10 @@ namespace Grokking.Training;
 /// <summary>Trains one experiment. Two engines are independent implementations of the same mathematics, so each is the other's oracle.</summary>
 public interface ITrainingEngine
 {
-    /// <summary>Names the engine and the version of its numerics; two runs with one id and one experiment have the same bits.</summary>
+    /// <summary>
+    /// Names the engine and the version of its numerics. Two runs with one id and one experiment have the same bits, unless the engine says that it does
+    /// not promise them.
+    /// </summary>
     string Id { get; }
 
     /// <summary>Trains to the end of the budget or the stopping rule.</summary>
@@ -30,7 +33,7 @@ public interface ITrainingEngine
 /// <param name="Latest">The newest evaluation.</param>
 public sealed record TrainingProgress(Experiment Experiment, int Step, CurvePoint Latest);
 
-/// <summary>Where a result comes from. Its bits are the same; only a run that trained is evidence.</summary>
+/// <summary>Where a result comes from. An engine that promises its bits gives the same ones in each case; only a run that trained is evidence.</summary>
 public enum RunOrigin
 {
     /// <summary>Trained from step 0 without a break.</summary>

@@ -102,7 +102,7 @@ public sealed class LossSurface
     /// <summary>The loss of the whole training set at these weights, and its gradient.</summary>
     /// <param name="parameters">(P).</param>
     /// <param name="gradient">(P) overwritten.</param>
-    /// <returns>Nats; that of <see cref="ScoredEquations.Train"/>.</returns>
+    /// <returns>That of <see cref="ScoredEquations.Train"/>, in the unit of the experiment's loss.</returns>
     public double TrainLossAndGradient(ReadOnlySpan<float> parameters, Span<float> gradient)
     {
         CheckLength(parameters.Length, nameof(parameters));
