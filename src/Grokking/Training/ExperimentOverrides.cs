@@ -173,7 +173,8 @@ public sealed class ExperimentOverrides
                 key, $"has the range {ShownText.Of(item)}; a range goes up from a whole number to another, like 0..9.");
         }
 
-        return last - first < most
+        // As a difference of unsigned numbers it holds what is more than an Int128 can.
+        return (UInt128)last - (UInt128)first < (UInt128)Math.Max(most, 0)
             ? Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i).ToString(CultureInfo.InvariantCulture))
             : throw TooMany(key);
     }
