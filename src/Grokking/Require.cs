@@ -8,7 +8,13 @@ internal static class Require
 {
     public static void Positive(double value, string field) => Holds(value > 0 && double.IsFinite(value), value, field, "> 0 and finite");
 
-    public static void NotNegative(double value, string field) => Holds(value >= 0 && double.IsFinite(value), value, field, "≥ 0 and finite");
+    /// <summary>Of a field that is rounded to a float before it is used: what is left must not be 0 or infinite.</summary>
+    public static void PositiveFloat(double value, string field) =>
+        Holds((float)value > 0 && float.IsFinite((float)value), value, field, "> 0 and finite as a float, 1.4e-45 to 3.4e38,");
+
+    /// <inheritdoc cref="PositiveFloat"/>
+    public static void NotNegativeFloat(double value, string field) =>
+        Holds(value >= 0 && float.IsFinite((float)value), value, field, "≥ 0 and finite as a float, up to 3.4e38,");
 
     public static void Share(double value, string field) => Holds(value >= 0 && value < 1, value, field, "in [0, 1)");
 

@@ -84,9 +84,9 @@ public sealed record MlpConfig : ModelConfig
         Require.Between(NLayers, 1, 16, nameof(NLayers));
         Require.Between(DHidden, 1, 16384, nameof(DHidden));
         Require.OneOf(Activation, nameof(Activation));
-        Require.NotNegative(Curvature, nameof(Curvature));
+        Require.NotNegativeFloat(Curvature, nameof(Curvature));
         Require.OneOf(Initialization, nameof(Initialization));
-        Require.Positive(ReadoutScale, nameof(ReadoutScale));
+        Require.PositiveFloat(ReadoutScale, nameof(ReadoutScale));
         Require.Holds(!StartsAtZero || Input == MlpInput.Vectors, StartsAtZero, nameof(StartsAtZero), "false, or the input Vectors,");
     }
 

@@ -54,10 +54,10 @@ public sealed record AdamW : OptimizerConfig
         Require.Positive(LearningRate, nameof(LearningRate));
         Require.Share(Beta1, nameof(Beta1));
         Require.Share(Beta2, nameof(Beta2));
-        Require.Positive(Epsilon, nameof(Epsilon));
-        Require.NotNegative(WeightDecay, nameof(WeightDecay));
+        Require.PositiveFloat(Epsilon, nameof(Epsilon));
+        Require.NotNegativeFloat(WeightDecay, nameof(WeightDecay));
         Require.OneOf(DecayTarget, nameof(DecayTarget));
-        Require.NotNegative(UpdateNoise, nameof(UpdateNoise));
+        Require.NotNegativeFloat(UpdateNoise, nameof(UpdateNoise));
     }
 
     /// <inheritdoc/>

@@ -26,8 +26,8 @@ public sealed record Sgd : OptimizerConfig
     {
         Require.Positive(LearningRate, nameof(LearningRate));
         Require.Share(Momentum, nameof(Momentum));
-        Require.NotNegative(WeightDecay, nameof(WeightDecay));
-        Require.NotNegative(UpdateNoise, nameof(UpdateNoise));
+        Require.NotNegativeFloat(WeightDecay, nameof(WeightDecay));
+        Require.NotNegativeFloat(UpdateNoise, nameof(UpdateNoise));
     }
 
     /// <inheritdoc/>

@@ -121,7 +121,7 @@ public sealed record Experiment
             TemplateWidth,
             nameof(TemplateWidth),
             "null, or 1 to 4096 with an MLP that learns classes under SquaredError,");
-        Require.Positive(InitializationScale, nameof(InitializationScale));
+        Require.PositiveFloat(InitializationScale, nameof(InitializationScale));
         Optimizer.Validate();
         if (Optimizer is EmbeddingsApart && Model is MlpConfig { Input: MlpInput.OneHot or MlpInput.Vectors } withoutEmbeddings)
         {
@@ -135,7 +135,7 @@ public sealed record Experiment
             "another than EmbeddingsApart with a diagonal network, which has no embeddings,");
         Schedule.Validate();
         Require.Holds(ClipNorm is null or (> 0 and < double.PositiveInfinity), ClipNorm, nameof(ClipNorm), "null, or > 0 and finite");
-        Require.NotNegative(WeightNoise, nameof(WeightNoise));
+        Require.NotNegativeFloat(WeightNoise, nameof(WeightNoise));
         Require.OneOf(Batches, nameof(Batches));
         Require.Holds(BatchSize >= 1, BatchSize, nameof(BatchSize), "≥ 1");
         Require.Holds(Steps >= 1, Steps, nameof(Steps), "≥ 1");

@@ -17,11 +17,14 @@ public sealed class MlpConfigTests
         (new() { DHidden = 0 }, "DHidden", 0, "1 to 16384"),
         (new() { DHidden = 16385 }, "DHidden", 16385, "1 to 16384"),
         (new() { Activation = (ActivationKind)5 }, "Activation", (ActivationKind)5, "one of Relu, Gelu, Tanh, Quadratic, LinearQuadratic"),
-        (new() { Curvature = -0.1 }, "Curvature", -0.1, "≥ 0 and finite"),
-        (new() { Curvature = double.NaN }, "Curvature", double.NaN, "≥ 0 and finite"),
+        (new() { Curvature = -0.1 }, "Curvature", -0.1, "≥ 0 and finite as a float, up to 3.4e38,"),
+        (new() { Curvature = double.NaN }, "Curvature", double.NaN, "≥ 0 and finite as a float, up to 3.4e38,"),
+        (new() { Curvature = 1e39 }, "Curvature", 1e39, "≥ 0 and finite as a float, up to 3.4e38,"),
+        (new() { ReadoutScale = 1e39 }, "ReadoutScale", 1e39, "> 0 and finite as a float, 1.4e-45 to 3.4e38,"),
+        (new() { ReadoutScale = 1e-46 }, "ReadoutScale", 1e-46, "> 0 and finite as a float, 1.4e-45 to 3.4e38,"),
         (new() { Initialization = (MlpInitialization)4 }, "Initialization", (MlpInitialization)4, "one of PyTorchDefault, SmallEmbeddings, MeanField, Committee"),
-        (new() { ReadoutScale = 0 }, "ReadoutScale", 0.0, "> 0 and finite"),
-        (new() { ReadoutScale = double.PositiveInfinity }, "ReadoutScale", double.PositiveInfinity, "> 0 and finite"),
+        (new() { ReadoutScale = 0 }, "ReadoutScale", 0.0, "> 0 and finite as a float, 1.4e-45 to 3.4e38,"),
+        (new() { ReadoutScale = double.PositiveInfinity }, "ReadoutScale", double.PositiveInfinity, "> 0 and finite as a float, 1.4e-45 to 3.4e38,"),
         (new() { StartsAtZero = true }, "StartsAtZero", true, "false, or the input Vectors,"),
     ];
 

@@ -25,7 +25,7 @@ public sealed class ExperimentJsonTests
         Presets.PaperText with { Batches = BatchRule.Full, Stopping = StoppingRule.WhenGeneralized },
         TinyExperiments.TeacherMlp,
         TinyExperiments.TeacherMlp with { Task = new TeacherStudent { Width = 7, Hidden = 8, Examples = 9, Tolerance = Math.BitDecrement(0.1) } },
-        TinyExperiments.CommitteeMlp with { ConstantNorm = false, InitializationScale = double.Epsilon },
+        TinyExperiments.CommitteeMlp with { ConstantNorm = false, InitializationScale = float.Epsilon },
         TinyExperiments.CommitteeMlp with { Task = new QuadraticRegression { Width = 7, Examples = 9, Tolerance = 5e-324 } },
         TinyExperiments.Diagonal with { Task = new SparseClassification { Width = 7, Relevant = 7, Examples = 9 }, Outliers = 4 },
     ];
@@ -134,7 +134,7 @@ public sealed class ExperimentJsonTests
         { """{"task":"SparseClassification","model":{"kind":"DiagonalConfig","dHidden":5}}""", "model.dHidden", "is no key" },
         { """{"task":"x+y","model":{"kind":"MlpConfig","startsAtZero":true}}""", "startsAtZero", "StartsAtZero must be false, or the input Vectors, and is True." },
         { """{"task":"x+y","model":{"activation":"LinearQuadratic"}}""", "activation", "Activation must be Relu, Gelu, Tanh or Quadratic in a transformer" },
-        { """{"task":"x+y","initializationScale":0}""", "initializationScale", "InitializationScale must be > 0 and finite and is 0." },
+        { """{"task":"x+y","initializationScale":0}""", "initializationScale", "InitializationScale must be > 0 and finite as a float, 1.4e-45 to 3.4e38, and is 0." },
         { """{"task":"x+y","constantNorm":1}""", "constantNorm", "must be true or false and is 1" },
         { """{"task":"SparseClassification","model":"Diagonal","optimizer":"EmbeddingsApart"}""", "optimizer", "another than EmbeddingsApart with a diagonal network" },
         { """{"operation":"x+y"}""", "task", "is missing" },

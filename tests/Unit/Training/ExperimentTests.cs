@@ -86,6 +86,15 @@ public sealed class ExperimentTests
         { s_valid with { InitializationScale = 0 }, "InitializationScale", 0.0, "> 0 and finite" },
         { s_valid with { InitializationScale = double.NaN }, "InitializationScale", double.NaN, "> 0 and finite" },
         { s_valid with { InitializationScale = double.PositiveInfinity }, "InitializationScale", double.PositiveInfinity, "> 0 and finite" },
+        { s_valid with { InitializationScale = 1e39 }, "InitializationScale", 1e39, "1.4e-45 to 3.4e38" },
+        { s_valid with { InitializationScale = 1e-46 }, "InitializationScale", 1e-46, "1.4e-45 to 3.4e38" },
+        { s_valid with { WeightNoise = 1e39 }, "WeightNoise", 1e39, "up to 3.4e38" },
+        { s_valid with { Optimizer = new AdamW { UpdateNoise = 1e39 } }, "UpdateNoise", 1e39, "up to 3.4e38" },
+        { s_valid with { Optimizer = new AdamW { WeightDecay = 1e39 } }, "WeightDecay", 1e39, "up to 3.4e38" },
+        { s_valid with { Optimizer = new AdamW { Epsilon = 1e-46 } }, "Epsilon", 1e-46, "1.4e-45 to 3.4e38" },
+        { s_valid with { Optimizer = new AdamW { Epsilon = 1e39 } }, "Epsilon", 1e39, "1.4e-45 to 3.4e38" },
+        { s_valid with { Optimizer = new Sgd { UpdateNoise = 1e39 } }, "UpdateNoise", 1e39, "up to 3.4e38" },
+        { s_valid with { Optimizer = new Sgd { WeightDecay = 1e39 } }, "WeightDecay", 1e39, "up to 3.4e38" },
         { s_vectors with { Task = new TeacherStudent { Examples = 1 } }, "Examples", 1, "2 to 100000" },
         { s_diagonal with { Task = new SparseClassification { Relevant = 4 } }, "Relevant", 4, "odd and 1 to 500" },
         { s_vectors with { Outliers = 24 }, "Outliers", 24, "0 to 23" }, // 40 examples at 0.6
@@ -143,9 +152,12 @@ public sealed class ExperimentTests
         (s_mlp with { TemplateWidth = 1, Task = Operations.AddOrdered with { Size = 2 } }).Validate();
         (s_mlp with { TemplateWidth = 4096, Task = Operations.AddOrdered with { Size = 1000 }, Convention = SequenceConvention.PaperText }).Validate();
         (s_valid with { Loss = LossKind.SquaredError, Convention = SequenceConvention.Operands }).Validate();
-        (s_vectors with { Outliers = 23, InitializationScale = double.Epsilon, Convention = SequenceConvention.OpenAICode }).Validate(); // it has no equations
+        (s_vectors with { Outliers = 23, InitializationScale = float.Epsilon, Convention = SequenceConvention.OpenAICode }).Validate(); // it has no equations
         (s_vectors with { Task = new SparseClassification(), TemplateWidth = 4096 }).Validate();
         (s_diagonal with { Loss = LossKind.StableMax }).Validate();
+        (s_valid with { InitializationScale = float.MaxValue, WeightNoise = double.Epsilon }).Validate(); // such a noise is none
+        (s_valid with { Optimizer = new AdamW { Epsilon = float.Epsilon, UpdateNoise = float.MaxValue } }).Validate();
+        (s_valid with { Optimizer = new Sgd { LearningRate = 1e300, WeightDecay = float.MaxValue } }).Validate(); // a rate is a double
         (edges with { BatchSize = int.MaxValue, Steps = int.MaxValue, EvaluationGrowth = Math.BitIncrement(1.0), ClipNorm = null }).Validate();
     }
 
