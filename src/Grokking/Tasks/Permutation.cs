@@ -16,9 +16,6 @@ public sealed class Permutation
     /// <summary>n, the number of things permuted.</summary>
     public int Degree => _images.Length;
 
-    /// <summary>(n) σ(0) … σ(n−1).</summary>
-    public ReadOnlySpan<int> Images => _images;
-
     /// <summary>The place in the lexicographic order, in [0, n!).</summary>
     public int Index
     {
