@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Grokking.Store;
+using Grokking.Tasks;
 
 namespace Grokking.Cli.Output;
 
@@ -78,8 +79,13 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>The code of a machine's refusal, or of a result that is not what it was.</summary>
-    public static ExitCode CodeOf(Exception exception) => exception is DifferentBitsException ? ExitCode.NotReproducible : ExitCode.InternalError;
+    /// <summary>The code of a machine's refusal, of files that a configuration asks for and that are not there, or of a result that is not what it was.</summary>
+    public static ExitCode CodeOf(Exception exception) => exception switch
+    {
+        DifferentBitsException => ExitCode.NotReproducible,
+        IdxException => ExitCode.BadInput,
+        _ => ExitCode.InternalError,
+    };
 
     // One line: what is wrong, what was perhaps meant, where to read on.
     private static ExitCode Refuse(ParseResult parsed, CliConsole console)

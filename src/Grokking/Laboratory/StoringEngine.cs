@@ -1,4 +1,5 @@
 using Grokking.Store;
+using Grokking.Tasks;
 using Grokking.Training;
 
 namespace Grokking.Laboratory;
@@ -45,6 +46,7 @@ public sealed class StoringEngine : ITrainingEngine
     /// <param name="checkpointing">Null: the store keeps the run.</param>
     /// <param name="cancellationToken">Obeyed within a few steps; a run that has made any is kept first.</param>
     /// <exception cref="DifferentBitsException">The run did not repeat itself, on an engine that promises its bits.</exception>
+    /// <exception cref="IdxException">The pictures of the task cannot be had; nothing of the run was begun.</exception>
     /// <exception cref="StoreException">The store cannot be read or written. What it has is whole, and the run goes on from there.</exception>
     public TrainedRun Train(
         Experiment experiment,
@@ -60,19 +62,27 @@ public sealed class StoringEngine : ITrainingEngine
 
         experiment.Validate();
         var key = RunKey.Of(experiment, Id);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Read(key, experiment, progress) is TrainedRun kept)
+        {
+            return kept;
+        }
+
+        // Before the run is begun: one that could not make a step would lie there unfinished.
+        experiment.Task.CheckSources(experiment.Seed);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Read(key, experiment, progress) is TrainedRun stored)
-            {
-                return stored;
-            }
-
             using RunWriter? writer = _store.TryBegin(key, experiment, Id, repeatsBits: _engine is not IEnsembleEngine);
             if (writer is null)
             {
                 // Somebody else trains it; his result will do.
                 cancellationToken.WaitHandle.WaitOne(s_betweenTries);
+                if (Read(key, experiment, progress) is TrainedRun stored)
+                {
+                    return stored;
+                }
+
                 continue;
             }
 

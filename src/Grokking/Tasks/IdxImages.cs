@@ -42,6 +42,10 @@ public sealed record IdxImages : VectorTask
     }
 
     /// <inheritdoc/>
+    /// <exception cref="IdxException">As <see cref="Draw"/> throws it.</exception>
+    public override void CheckSources(ulong seed) => Draw(seed);
+
+    /// <inheritdoc/>
     /// <remarks>Which pictures is drawn by the stream "inputs"; a run with more of them has those of a smaller one first.</remarks>
     /// <exception cref="IdxException">The folder or a file is missing, or the files are not those of the digest or not of this size.</exception>
     public override VectorExamples Draw(ulong seed)

@@ -17,4 +17,13 @@ public abstract record LearningTask
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for a size the task does not exist at, naming field, value and range.</summary>
     public abstract void Validate();
+
+    /// <summary>
+    /// Throws where something outside the experiment that its examples are made of, such as a file, cannot be had; most tasks need nothing. It may take
+    /// as long as drawing them.
+    /// </summary>
+    /// <param name="seed">The run's seed.</param>
+    public virtual void CheckSources(ulong seed)
+    {
+    }
 }

@@ -1,6 +1,11 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Grokking.Laboratory;
+using Grokking.Store;
 using Grokking.Tasks;
+using Grokking.Tests.Soak.Files;
+using Grokking.Tests.Unit.Training;
+using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Tasks;
 
@@ -55,6 +60,23 @@ public sealed class IdxImagesTests : IDisposable
         Environment.SetEnvironmentVariable(IdxImages.FolderVariable, "");
 
         AssertRefused(new IdxImages(), "GROKKING_IMAGES must name the folder of train-images-idx3-ubyte and train-labels-idx1-ubyte.");
+    }
+
+    [Fact]
+    public void Files_are_looked_at_before_a_run_is_begun_and_not_for_one_that_is_kept()
+    {
+        Experiment experiment = TinyExperiments.TeacherMlp with { Task = new IdxImages(), Steps = 1 };
+        var files = new MemoryFiles();
+        var storing = new StoringEngine(new CpuEngine(), new RunStore(files));
+
+        Assert.Throws<IdxException>(() => storing.Train(experiment, progress: null, checkpointing: null, CancellationToken.None));
+        Assert.Empty(files.Paths);
+
+        WriteFiles();
+        experiment = experiment with { Task = Task };
+        Assert.Equal(RunOrigin.Trained, storing.Train(experiment, progress: null, checkpointing: null, CancellationToken.None).Origin);
+        File.Delete(PathOf("train-images-idx3-ubyte"));
+        Assert.Equal(RunOrigin.Cached, storing.Train(experiment, progress: null, checkpointing: null, CancellationToken.None).Origin);
     }
 
     [Fact]

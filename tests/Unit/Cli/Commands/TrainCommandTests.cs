@@ -123,6 +123,20 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_that_are_not_there_are_code_5_and_no_run_is_begun()
+    {
+        var engine = new FakeEngine();
+
+        // Without a digest no folder has the right ones.
+        int code = await Run(engine, "liu2023", "op=IdxImages");
+
+        Assert.Equal((int)ExitCode.BadInput, code);
+        Assert.Single(_console.ErrorLines);
+        Assert.Empty(engine.Trained);
+        Assert.Empty(new RunStore(Path.Combine(_folder, "store")).List().Runs);
+    }
+
+    [Fact]
     public async Task A_store_is_named_by_its_folder()
     {
         string store = Path.Combine(_folder, "elsewhere");
