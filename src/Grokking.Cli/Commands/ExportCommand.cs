@@ -104,7 +104,7 @@ internal static class ExportCommand
 
         foreach (ExportedRun run in selection.Runs)
         {
-            byte[] bytes = WeightsFile.Of(run, selection.WeightsOf(run), layout);
+            byte[] bytes = WeightsFile.Of(run, run.ReadWeights(), layout);
             WholeFile.Write(option, isFile ? path : Path.Combine(path, RunFileName.Of(run) + ".safetensors"), (Stream file) => file.Write(bytes));
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Grokking.Curves;
 using Grokking.Training;
 
@@ -23,32 +22,13 @@ internal sealed record ComparedRun(string Engine, IReadOnlyDictionary<string, st
         new(engine, Flatten(CanonicalJson.Write(experiment)), experiment, curve);
 
     /// <summary>A run from the canonical text of its experiment.</summary>
-    /// <exception cref="JsonException">The text is no JSON object.</exception>
+    /// <exception cref="JsonException">The text is no JSON, or holds half of a surrogate pair.</exception>
     public static ComparedRun Of(string engine, string experimentJson, Experiment? experiment, LearningCurve curve) =>
         new(engine, Flatten(experimentJson), experiment, curve);
 
     /// <summary>A field's value; "–" where the experiment has none, as Sgd has no β₂.</summary>
     public string ValueOf(string path) => Fields.GetValueOrDefault(path, "–");
 
-    private static Dictionary<string, string> Flatten(string json)
-    {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add(JsonNode.Parse(json), "");
-        return fields;
-
-        void Add(JsonNode? node, string path)
-        {
-            if (node is JsonObject record)
-            {
-                foreach ((string name, JsonNode? value) in record)
-                {
-                    Add(value, path.Length == 0 ? name : $"{path}.{name}");
-                }
-            }
-            else
-            {
-                fields[path] = node is null ? "null" : node.ToString();
-            }
-        }
-    }
+    private static Dictionary<string, string> Flatten(string json) =>
+        ExperimentFields.Of(json).ToDictionary(field => field.Key, field => ExperimentFields.Text(field.Value), StringComparer.Ordinal);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Grokking.Cli.Compare;
 using Grokking.Cli.Output;
 using Grokking.Store;
-using Grokking.Training;
 
 namespace Grokking.Cli.Export;
 
@@ -12,13 +11,10 @@ internal sealed class ExportSelection
 {
     private const int ShortestKey = 4;
 
-    private readonly Dictionary<string, StoredRun> _stored;
-
-    private ExportSelection(string root, IReadOnlyList<ExportedRun> runs, Dictionary<string, StoredRun> stored)
+    private ExportSelection(string root, IReadOnlyList<ExportedRun> runs)
     {
         Root = root;
         Runs = runs;
-        _stored = stored;
     }
 
     /// <summary>Where the store lies.</summary>
@@ -48,17 +44,15 @@ internal sealed class ExportSelection
         }
 
         List<ExportedRun> all = [];
-        Dictionary<string, StoredRun> stored = new(StringComparer.Ordinal);
         foreach (StoredRun run in listing.Runs.Where(run => run.Curve is not null))
         {
             try
             {
-                all.Add(new ExportedRun(run.Key, run.EngineId, run.SpecText, run.Curve!));
-                stored.Add(run.Key, run);
+                all.Add(new ExportedRun(run));
             }
-            catch (JsonException exception)
+            catch (Exception exception) when (exception is JsonException or StoreException)
             {
-                console.ErrorLine($"Left out: {exception.Message}", Tone.Bad);
+                console.ErrorLine($"Left out: {run.Folder}: {exception.Message}", Tone.Bad);
             }
         }
 
@@ -76,12 +70,8 @@ internal sealed class ExportSelection
                 .ThenBy(run => run.Number(RunColumns.SeedPath))
                 .ThenBy(run => run.Key, StringComparer.Ordinal),
         ];
-        return new ExportSelection(store.Root, sorted, stored);
+        return new ExportSelection(store.Root, sorted);
     }
-
-    /// <summary>The run's weights under our names, read and verified now.</summary>
-    /// <exception cref="StoreException">They cannot be read, or are not what was stored.</exception>
-    public IReadOnlyList<NamedTensor> WeightsOf(ExportedRun run) => _stored[run.Key].ReadWeights();
 
     private static ExportedRun[] Choose(string wanted, IReadOnlyList<ExportedRun> all, string root)
     {

@@ -53,7 +53,7 @@ public sealed class CultureTests
         Experiment experiment = ExperimentOverrides.Parse(["lr=0.0125", "frac=0.55", "weightNoise=1e-3", "seed=12345678901"]).Expand(TinyExperiments.Add)[0].Experiment;
         experiment = ExperimentJson.Read(CanonicalJson.Write(experiment));
         LearningCurve curve = TinyExperiments.Train(experiment).Curve;
-        ExportedRun run = new("00", "cpu", $"{{\"experiment\":{CanonicalJson.Write(experiment)}}}", curve);
+        ExportedRun run = TypedRuns.OfSpecification($"{{\"experiment\":{CanonicalJson.Write(experiment)}}}", curve);
         string refusal = Assert.Throws<ExperimentFormatException>(() => ExperimentOverrides.Parse(["frac=-1234.5"]).Expand(experiment)).Message;
         return
         [

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grokking.Cli.Export;
+using Grokking.Store;
 using Grokking.Tasks;
 using Grokking.Training;
 
@@ -22,10 +23,13 @@ public sealed class ExportedRunTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("null")]
-    [InlineData("""{"experiment": {"seed": "\ud800"}}""")]
-    [InlineData("""{"experiment": {"\ud800": 1}}""")]
     public void A_specification_without_an_experiment_is_refused(string text) =>
-        Assert.ThrowsAny<JsonException>(() => new ExportedRun("00", "cpu-1", text, TypedRuns.Curve));
+        Assert.Throws<StoreException>(() => TypedRuns.OfSpecification(text));
+
+    [Theory]
+    [InlineData("""{"seed": "\ud800"}""")]
+    [InlineData("""{"\ud800": 1}""")]
+    public void An_experiment_with_half_of_a_surrogate_pair_is_refused(string text) => Assert.Throws<JsonException>(() => TypedRuns.OfText(text));
 
     [Theory]
     [InlineData("x+y", "x+y_seed0_0123456789ab")]

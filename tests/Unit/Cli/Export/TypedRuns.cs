@@ -1,5 +1,6 @@
 using Grokking.Cli.Export;
 using Grokking.Curves;
+using Grokking.Store;
 using Grokking.Tasks;
 using Grokking.Training;
 
@@ -19,8 +20,25 @@ internal static class TypedRuns
 
     public static ExportedRun Of(Experiment experiment) => OfText(CanonicalJson.Write(experiment));
 
-    public static ExportedRun OfText(string experimentText, string key = "0123456789abcdef") =>
-        new(key, "cpu-1", $$"""{"engine": "cpu-1", "experiment": {{experimentText}}}""", Curve);
+    public static ExportedRun OfText(string experimentText) =>
+        OfSpecification($$"""{"engine": "cpu-1", "experiment": {{experimentText}}}""");
+
+    /// <summary>A run with this spec.json.</summary>
+    public static ExportedRun OfSpecification(string text, LearningCurve? curve = null)
+    {
+        const string key = "0123456789abcdef";
+        var manifest = new RunManifest
+        {
+            Schema = RunManifest.CurrentSchema,
+            Key = key,
+            Status = RunStatus.Complete,
+            Engine = "cpu-1",
+            Budget = Curve.Budget,
+            Attempts = 1,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+        return new ExportedRun(new StoredRun(key, text, manifest, curve ?? Curve, () => []));
+    }
 
     /// <summary>A run of an operation that somebody named as they liked.</summary>
     public static ExportedRun Named(string operation) =>
