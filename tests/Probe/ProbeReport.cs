@@ -31,6 +31,8 @@ public sealed record ProbeReport
 
     public required RunFingerprint OpenAICode { get; init; }
 
+    public required RunFingerprint PlainNorms { get; init; }
+
     public required RunFingerprint OneHotMlp { get; init; }
 
     public required RunFingerprint EmbeddedMlp { get; init; }
@@ -44,6 +46,7 @@ public sealed record ProbeReport
     {
         var engine = new CpuEngine();
         RunFingerprint paperText = Train(ProbeRuns.PaperText), openAICode = Train(ProbeRuns.OpenAICode);
+        RunFingerprint plainNorms = Train(ProbeRuns.PlainNorms);
         RunFingerprint oneHotMlp = Train(ProbeRuns.OneHotMlp), embeddedMlp = Train(ProbeRuns.EmbeddedMlp);
         RunFingerprint vectorMlp = Train(ProbeRuns.VectorMlp), diagonal = Train(ProbeRuns.Diagonal);
         return new ProbeReport
@@ -58,6 +61,7 @@ public sealed record ProbeReport
             MethodsCompiled = JitInfo.GetCompiledMethodCount(),
             PaperText = paperText,
             OpenAICode = openAICode,
+            PlainNorms = plainNorms,
             OneHotMlp = oneHotMlp,
             EmbeddedMlp = embeddedMlp,
             VectorMlp = vectorMlp,

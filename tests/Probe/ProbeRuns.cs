@@ -6,7 +6,7 @@ using Grokking.Training;
 namespace Grokking.Tests.Probe;
 
 /// <summary>
-/// Short runs, two of transformers, three of MLPs and one of a diagonal network, that between them pass through every kernel. The sizes are no multiples
+/// Short runs, three of transformers, three of MLPs and one of a diagonal network, that between them pass through every kernel. The sizes are no multiples
 /// of a vector's width, so the kernels' remainders are in it too.
 /// </summary>
 public static class ProbeRuns
@@ -55,6 +55,18 @@ public static class ProbeRuns
         Steps = 200,
         EvaluationGrowth = 1.5,
         Seed = 2,
+    };
+
+    /// <summary>Norms without gain and bias, before the sublayers of the only layer and at the end.</summary>
+    public static Experiment PlainNorms { get; } = new()
+    {
+        Task = Operations.Subtract with { Modulus = 7 },
+        Model = new TransformerConfig { NLayers = 1, DModel = 20, Norm = NormPlacement.Pre, FinalNorm = true, NormAffine = false },
+        Optimizer = new AdamW { LearningRate = 3e-3 },
+        BatchSize = 16,
+        Steps = 200,
+        EvaluationGrowth = 1.5,
+        Seed = 7,
     };
 
     /// <summary>One-hot vectors, quadratic units from a mean-field start, squared error against templates, an orthogonal gradient, outliers.</summary>

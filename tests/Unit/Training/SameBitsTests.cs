@@ -19,6 +19,10 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
         Curve: "5a7ea81977bb6a68e7ba641b0e65c88fcf55bc7a02d1dbd77af27c38cbb21a39",
         Weights: "8651b8ab4fa65bfad10bbf2b1e993e51573cf889c280c293f8e199e8640c7cd4");
 
+    private static readonly RunFingerprint s_plainNorms = new(
+        Curve: "6224a4dd2b2e90f929d5a9197a02be16efb84521bfcc43db9430c070ab2ba138",
+        Weights: "7d2a271fb8a89ab294f9b05d753b65a8d8037338c2637cfdd86905f7f541ae23");
+
     private static readonly RunFingerprint s_oneHotMlp = new(
         Curve: "eb04feb8cec9e48371625d5d09b823979bfe5046cbe6f9a24f0334fb4ff52858",
         Weights: "010ba5214a333740d4308bda1fa4633b31e3772d2b527b10a46fae03aefc5549");
@@ -37,7 +41,9 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
 
     // One of each kind.
     private static readonly Experiment[] s_runs =
-        [ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp, ProbeRuns.VectorMlp, ProbeRuns.Diagonal];
+    [
+        ProbeRuns.PaperText, ProbeRuns.OpenAICode, ProbeRuns.PlainNorms, ProbeRuns.OneHotMlp, ProbeRuns.EmbeddedMlp, ProbeRuns.VectorMlp, ProbeRuns.Diagonal,
+    ];
 
     [Fact]
     public void The_bits_of_this_process_are_the_approved_ones()
@@ -148,6 +154,7 @@ public sealed class SameBitsTests(ProbeReports reports) : IClassFixture<ProbeRep
     {
         Assert.Equal(s_paperText, report.PaperText);
         Assert.Equal(s_openAICode, report.OpenAICode);
+        Assert.Equal(s_plainNorms, report.PlainNorms);
         Assert.Equal(s_oneHotMlp, report.OneHotMlp);
         Assert.Equal(s_embeddedMlp, report.EmbeddedMlp);
         Assert.Equal(s_vectorMlp, report.VectorMlp);
