@@ -289,10 +289,10 @@ public sealed class StoringEngineTests
     public void A_full_disk_ends_the_run_and_leaves_what_was_kept()
     {
         var counting = new FaultyFiles(new MemoryFiles(), Fault.NoSpace);
-        Train(new StoringEngine(new CpuEngine(), new RunStore(counting), pace: s_always));
+        Train(KeepingAlways(counting));
         var full = new FaultyFiles(_files, Fault.NoSpace, counting.Count / 2);
 
-        StoreException refusal = Assert.Throws<StoreException>(() => Train(new StoringEngine(new CpuEngine(), new RunStore(full), pace: s_always)));
+        StoreException refusal = Assert.Throws<StoreException>(() => Train(KeepingAlways(full)));
         full.FreeLocks();
 
         Assert.Contains("No space left", refusal.Message, StringComparison.Ordinal);
@@ -301,6 +301,10 @@ public sealed class StoringEngineTests
         Assert.Equal(RunOrigin.Resumed, resumed.Origin);
         AssertSame(TinyExperiments.Train(Experiment), resumed);
     }
+
+    // On every look the clock is a second later, so each run makes the same operations however long they take.
+    private static StoringEngine KeepingAlways(IStoreFiles files) =>
+        new(new CpuEngine(), new RunStore(files), pace: s_always, clock: new SetClock { OnLook = clock => clock.Seconds++ });
 
     private static TrainedRun Train(StoringEngine engine, Experiment? experiment = null) =>
         engine.Train(experiment ?? Experiment, progress: null, checkpointing: null, CancellationToken.None);
