@@ -30,7 +30,7 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
     /// <summary>The paper's figure: steps to 99 % over the training fraction, runs that got there as dots and the medians of all as a line.</summary>
     /// <param name="what">What they are runs of.</param>
     public PlaneFigure Figure(string what) => new(
-        $"Steps to 99 % accuracy over the training fraction: {what} (Figure 1 centre)",
+        $"Steps to 99 % accuracy over the training fraction: {what} (as in Figure 1 centre)",
         new FigureAxis("share of the table that trains, %", IsLogarithmic: false),
         new FigureAxis("steps, log scale", IsLogarithmic: true),
         [.. new[] { ("validation", SeriesKind.Val, Equations.Val), ("training", SeriesKind.Train, Equations.Train) }.Select(Series).Where(series => series.Dots.Count > 0)]);
