@@ -31,9 +31,11 @@ internal static class StoreCommand
             IReadOnlyList<StoredRun> chosen = filter.Choose(listing.Runs, run => run.EngineId, run => run.Experiment);
             console.Show(Tabulate(chosen));
             console.Line();
+            int ofOtherCode = chosen.Count(run => run.IsOfOtherCode);
             console.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{chosen.Count} of {listing.Runs.Count} runs in {runs.Root}, {chosen.Count(run => run.Status != RunStatus.Complete)} unfinished"));
+                $"{chosen.Count} of {listing.Runs.Count} runs in {runs.Root}, {chosen.Count(run => run.Status != RunStatus.Complete)} unfinished")
+                + (ofOtherCode == 0 ? "" : Text($", {ofOtherCode} of other code, which this build does not use; grok store gc --other-code removes them")));
             Complain(listing.Problems, console);
             if (listing.Problems.Any(problem => !problem.IsStray))
             {
@@ -67,12 +69,20 @@ internal static class StoreCommand
     {
         Option<string?> store = RunOptions.Store();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only says what would go." };
-        var command = new Command("gc", "Removes what killed processes left, and checkpoints that nobody needs. Results stay.") { store, dryRun };
+        var otherCode = new Option<bool>("--other-code")
+        {
+            Description = "Removes the runs of other training code too, finished or not, which this build never reads again.",
+        };
+        var command = new Command(
+            "gc", "Removes what killed processes left, and checkpoints that nobody needs. Results stay, save those of other code with --other-code.")
+        {
+            store, dryRun, otherCode,
+        };
         command.SetAction(parsed =>
         {
             bool isDry = parsed.GetValue(dryRun);
             RunStore runs = RunOptions.OpenExisting(parsed.GetValue(store), console);
-            IReadOnlyList<StoreLeftover> leftovers = runs.Collect(isDry);
+            IReadOnlyList<StoreLeftover> leftovers = runs.Collect(isDry, parsed.GetValue(otherCode));
             if (leftovers.Count > 0)
             {
                 var table = new Table("File", "Bytes", "What it is");
@@ -95,7 +105,7 @@ internal static class StoreCommand
 
     private static Table Tabulate(IReadOnlyList<StoredRun> runs)
     {
-        var table = new Table("Run", "What", "Steps", "Val", "99 % val at", "Engine");
+        var table = new Table("Run", "What", "Steps", "Val", "99 % val at", "Engine", "Code");
         foreach ((StoredRun run, string title) in runs.Select(run => (run, TitleOf(run))).OrderBy(pair => pair.Item2, StringComparer.Ordinal))
         {
             CurvePoint? last = run.Curve?.Final;
@@ -105,7 +115,8 @@ internal static class StoreCommand
                 last is null ? Text($"of {run.Budget:N0}, unfinished") : Text($"{last.Step:N0} of {run.Budget:N0}"),
                 last is null ? "" : Text($"{100 * last.ValAccuracy:F1} %"),
                 run.Curve is null ? "" : Comparison.Steps(run.Curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).Within(run.Budget)),
-                run.EngineId);
+                run.EngineId,
+                run.IsOfOtherCode ? "other code" : "");
         }
 
         return table;

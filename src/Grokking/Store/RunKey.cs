@@ -10,10 +10,11 @@ public sealed record RunKey
     /// <summary>Length of <see cref="Hash"/> in characters.</summary>
     public const int HashLength = 64;
 
-    private RunKey(string specText, string hash)
+    /// <summary>The key of a specification as it stands in a file.</summary>
+    internal RunKey(string specText)
     {
         SpecText = specText;
-        Hash = hash;
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(specText)));
     }
 
     /// <summary>The file spec.json: canonical JSON of engine, code and experiment, and a line end.</summary>
@@ -33,8 +34,7 @@ public sealed record RunKey
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentException.ThrowIfNullOrEmpty(engineId);
-        string text = CanonicalJson.Write(new RunSpec(engineId, TrainingCode.Of(experiment), experiment)) + "\n";
-        return new RunKey(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        return new RunKey(CanonicalJson.Write(new RunSpec(engineId, TrainingCode.Of(experiment), experiment)) + "\n");
     }
 }
 

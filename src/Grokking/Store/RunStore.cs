@@ -138,8 +138,10 @@ public sealed class RunStore
 
     /// <summary>Removes what killed processes left and what a complete run no longer needs. Runs that somebody trains are left alone.</summary>
     /// <param name="dryRun">Only say what would go.</param>
+    /// <param name="otherCode">Remove runs of other code too, finished or not; see <see cref="StoredRun.IsOfOtherCode"/>.</param>
     /// <exception cref="StoreException">A file cannot be read or deleted.</exception>
-    public IReadOnlyList<StoreLeftover> Collect(bool dryRun = false) => StoreLeftovers.Collect(_files, Keys().Keys, dryRun);
+    public IReadOnlyList<StoreLeftover> Collect(bool dryRun = false, bool otherCode = false) =>
+        StoreLeftovers.Collect(_files, Keys().Keys, otherCode, dryRun);
 
     /// <summary>Whether somebody trains a run at this moment. For the eye only: a moment later it may be otherwise.</summary>
     /// <param name="key">The run's <see cref="StoredRun.Key"/>.</param>

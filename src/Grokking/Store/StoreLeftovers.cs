@@ -9,8 +9,10 @@ public sealed record StoreLeftover(string Path, long Length, string Why);
 /// <summary>Sweeps a store. Who trains a run has its lock, so what lies there without a lock is nobody's.</summary>
 internal static class StoreLeftovers
 {
-    /// <summary>Finds the leftovers of these runs, and of locks, and deletes them unless it is only asked.</summary>
-    public static IReadOnlyList<StoreLeftover> Collect(IStoreFiles files, IReadOnlyList<string> keys, bool dryRun)
+    private static readonly string[] s_result = [StorePaths.Spec, StorePaths.Curve, StorePaths.Weights, StorePaths.Manifest];
+
+    /// <summary>Finds the leftovers of these runs, and of locks, and deletes them unless it is only asked. Runs of other code are leftovers where that is said.</summary>
+    public static IReadOnlyList<StoreLeftover> Collect(IStoreFiles files, IReadOnlyList<string> keys, bool otherCode, bool dryRun)
     {
         List<StoreLeftover> found = [];
         foreach (StoreEntry entry in files.List(StorePaths.Locks).Where(entry => entry.Kind == StoreEntryKind.File))
@@ -29,11 +31,11 @@ internal static class StoreLeftovers
             }
         }
 
-        foreach (string key in keys.Where(key => Of(files, key).Count > 0))
+        foreach (string key in keys.Where(key => Of(files, key, otherCode).Count > 0))
         {
             if (dryRun)
             {
-                found.AddRange(files.IsLocked(StorePaths.LockOf(key)) ? [] : Of(files, key));
+                found.AddRange(files.IsLocked(StorePaths.LockOf(key)) ? [] : Of(files, key, otherCode));
                 continue;
             }
 
@@ -41,7 +43,7 @@ internal static class StoreLeftovers
             using IDisposable? taken = files.TryLock(StorePaths.LockOf(key));
             if (taken is not null)
             {
-                IReadOnlyList<StoreLeftover> leftovers = Of(files, key);
+                IReadOnlyList<StoreLeftover> leftovers = Of(files, key, otherCode);
                 found.AddRange(leftovers);
                 Delete(files, leftovers, StorePaths.FolderOf(key));
             }
@@ -55,16 +57,26 @@ internal static class StoreLeftovers
         foreach (StoreLeftover leftover in leftovers)
         {
             files.Delete(leftover.Path);
+            if (leftover.Path.EndsWith($"/{StorePaths.Manifest}", StringComparison.Ordinal))
+            {
+                // A machine that is switched off from here on leaves a run that was begun, and none that is damaged.
+                files.SyncFolder(folder);
+            }
         }
 
         files.DeleteEmptyFolder(folder);
     }
 
-    private static IReadOnlyList<StoreLeftover> Of(IStoreFiles files, string key)
+    private static IReadOnlyList<StoreLeftover> Of(IStoreFiles files, string key, bool otherCode)
     {
         var folder = new RunFolder(files, key);
         IReadOnlyList<StoreEntry> entries = files.List(folder.Path);
-        bool complete = entries.Any(entry => IsOfTraining(entry.Name)) && IsComplete(folder);
+        if (otherCode && Load(folder, withWeights: false) is { IsOfOtherCode: true })
+        {
+            return WholeRun(folder, entries);
+        }
+
+        bool complete = entries.Any(entry => IsOfTraining(entry.Name)) && Load(folder, withWeights: true) is { Status: RunStatus.Complete };
         HashSet<int> needed = complete ? [] : [.. folder.CheckpointSteps().TakeLast(RunWriter.CheckpointsKept)];
         return
         [
@@ -85,16 +97,27 @@ internal static class StoreLeftovers
     private static bool IsOfTraining(string name) =>
         StorePaths.StepOf(name) is not null || string.Equals(name, StorePaths.Progress, StringComparison.Ordinal);
 
-    // A damaged run is not swept: its checkpoints may be all there is.
-    private static bool IsComplete(RunFolder folder)
+    // The manifest first and the specification last: what is left of a sweep that is killed is a run that was begun.
+    private static IReadOnlyList<StoreLeftover> WholeRun(RunFolder folder, IReadOnlyList<StoreEntry> entries) =>
+    [
+        .. from entry in entries
+           where entry.Kind == StoreEntryKind.File && (s_result.Contains(entry.Name, StringComparer.Ordinal) || IsOfTraining(entry.Name) || StorePaths.IsTemporary(entry.Name))
+           orderby Is(entry, StorePaths.Manifest) descending, Is(entry, StorePaths.Spec)
+           select new StoreLeftover(folder.At(entry.Name), entry.Length, "of a run of other code"),
+    ];
+
+    private static bool Is(StoreEntry entry, string name) => string.Equals(entry.Name, name, StringComparison.Ordinal);
+
+    // Null for a damaged run, which is not swept: its checkpoints may be all there is.
+    private static StoredRun? Load(RunFolder folder, bool withWeights)
     {
         try
         {
-            return folder.Load(withWeights: true) is { Status: RunStatus.Complete };
+            return folder.Load(withWeights);
         }
         catch (CorruptRunException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -42,6 +42,27 @@ public sealed class StoredRun
     /// </summary>
     public bool IsOfThisCode => Experiment is not null && string.Equals(RunKey.Of(Experiment, EngineId).Hash, Key, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether other training code than this build's made it, so that no program with this build reads it again or goes on with it. False for a run with
+    /// something of somebody's own beside this code: whether that is still what it was, only its owner's program knows.
+    /// </summary>
+    public bool IsOfOtherCode
+    {
+        get
+        {
+            try
+            {
+                using var spec = JsonDocument.Parse(SpecText);
+                return !spec.RootElement.GetProperty("code").EnumerateArray().Any(entry => entry.ValueEquals(TrainingCode.Own));
+            }
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                // Nor does it name its code as this build does.
+                return true;
+            }
+        }
+    }
+
     /// <summary>The canonical JSON of what is trained, as <see cref="SpecText"/> has it.</summary>
     /// <exception cref="StoreException">The text has none.</exception>
     public string ExperimentText

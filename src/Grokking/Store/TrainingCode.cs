@@ -15,7 +15,8 @@ internal static class TrainingCode
 {
     private static readonly Assembly s_own = typeof(TrainingCode).Assembly;
 
-    private static readonly string s_ownCode = $"{s_own.GetName().Name} {HashOfSources()}";
+    /// <summary>The entry of this assembly.</summary>
+    public static string Own { get; } = $"{s_own.GetName().Name} {HashOfSources()}";
 
     /// <summary>One entry for this assembly and for each other one that the experiment holds something of, in the order of their names.</summary>
     public static IReadOnlyList<string> Of(Experiment experiment)
@@ -24,7 +25,7 @@ internal static class TrainingCode
         Collect(experiment, assemblies);
         return
         [
-            s_ownCode,
+            Own,
             .. assemblies
                 .Where(assembly => assembly != s_own)
                 .Select(assembly => $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId:N}")

@@ -14,14 +14,18 @@ internal static class StoredRuns
         Complete(store, experiment, [new NamedTensor("b", [1], new float[1])], generalized);
 
     /// <summary>The same with these weights.</summary>
-    public static string Complete(RunStore store, Experiment experiment, IReadOnlyList<NamedTensor> weights, int? generalized = null)
+    public static string Complete(RunStore store, Experiment experiment, IReadOnlyList<NamedTensor> weights, int? generalized = null) =>
+        Complete(store, RunKey.Of(experiment, Engine), experiment, weights, generalized);
+
+    /// <summary>The same under a key that need not be this build's.</summary>
+    public static string Complete(RunStore store, RunKey key, Experiment experiment, IReadOnlyList<NamedTensor> weights, int? generalized = null)
     {
-        using RunWriter writer = Begin(store, experiment);
+        using RunWriter writer = store.TryBegin(key, experiment, Engine)!;
         CurvePoint first = Point(0, 0.1), last = Point(generalized ?? experiment.Steps, generalized is null ? 0.2 : 0.995);
         writer.Complete(
             new LearningCurve([first, last], experiment.Steps, generalized is null ? RunOutcome.BudgetSpent : RunOutcome.Generalized),
             weights);
-        return RunKey.Of(experiment, Engine).Hash;
+        return key.Hash;
     }
 
     /// <summary>A run that somebody trains until it is disposed of, or has left.</summary>

@@ -18,6 +18,9 @@ public sealed class RunStoreTests
 
     private static readonly IReadOnlyList<NamedTensor> s_weights = [new("W", [2], new[] { 1f, 2f })];
 
+    private static readonly RunKey s_otherCode = OtherCode.KeyOf(TinyExperiments.Add, Engine);
+    private static readonly RunKey s_olderCode = OtherCode.KeyOf(TinyExperiments.Add, Engine, build: 2);
+
     private readonly MemoryFiles _files = new();
     private readonly QuarantineList _quarantined = [];
     private readonly RunStore _store;
@@ -53,6 +56,7 @@ public sealed class RunStoreTests
         Assert.Equal(Engine, run.EngineId);
         Assert.Equal(TinyExperiments.Add, run.Experiment);
         Assert.True(run.IsOfThisCode);
+        Assert.False(run.IsOfOtherCode);
         Assert.Equal(s_curve.Points, run.Curve!.Points);
         Assert.Equal((20, RunOutcome.BudgetSpent), (run.Curve.Budget, run.Curve.Outcome));
         NamedTensor weights = Assert.Single(run.ReadWeights());
@@ -80,8 +84,11 @@ public sealed class RunStoreTests
             writer.Complete(s_curve, s_weights);
         }
 
-        Assert.Null(_store.Find(key)!.Experiment);
-        Assert.False(_store.Find(key)!.IsOfThisCode);
+        StoredRun run = _store.Find(key)!;
+        Assert.Null(run.Experiment);
+        Assert.False(run.IsOfThisCode);
+        Assert.False(run.IsOfOtherCode);
+        Assert.Empty(_store.Collect(otherCode: true));
     }
 
     [Fact]
@@ -544,13 +551,91 @@ public sealed class RunStoreTests
         Assert.Equal(2, Names("ckpt-").Count);
     }
 
+    [Fact]
+    public void Runs_of_other_code_go_only_where_that_is_said()
+    {
+        Complete();
+        IReadOnlyList<string> own = _files.Paths;
+        Complete(s_otherCode);
+        using (RunWriter writer = _store.TryBegin(s_olderCode, TinyExperiments.Add, Engine)!)
+        {
+            writer.Save(At(1));
+            Assert.DoesNotContain(_store.Collect(dryRun: true, otherCode: true), IsOf(s_olderCode));
+        }
+
+        string notes = $"v1/runs/{s_otherCode.Hash[..2]}/{s_otherCode.Hash}/notes.txt";
+        _files[notes] = [1];
+        Assert.True(_store.Find(s_otherCode)!.IsOfOtherCode);
+        Assert.Empty(_store.Collect());
+        IReadOnlyList<StoreLeftover> wouldGo = _store.Collect(dryRun: true, otherCode: true);
+        IReadOnlyList<StoreLeftover> gone = _store.Collect(otherCode: true);
+
+        Assert.Equal(wouldGo, gone);
+        Assert.Equal((4, 3), (gone.Count(leftover => IsOf(s_otherCode)(leftover)), gone.Count(leftover => IsOf(s_olderCode)(leftover))));
+        Assert.Equal(own.Append(notes).Order(StringComparer.Ordinal), _files.Paths, StringComparer.Ordinal);
+        Assert.Empty(_store.Collect(otherCode: true));
+        Assert.Empty(_store.Verify().Problems);
+        Assert.NotNull(_store.Find(Key));
+
+        static Predicate<StoreLeftover> IsOf(RunKey key) => leftover => leftover.Path.Contains(key.Hash, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_of_other_code_that_somebody_trains_stays()
+    {
+        using RunWriter writer = _store.TryBegin(s_otherCode, TinyExperiments.Add, Engine)!;
+        writer.Save(At(1));
+
+        Assert.Empty(_store.Collect(otherCode: true));
+        Assert.Equal(3, _files.Paths.Count(path => path.Contains(s_otherCode.Hash, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_damaged_run_of_other_code_stays()
+    {
+        Complete(s_otherCode);
+        string curve = $"v1/runs/{s_otherCode.Hash[..2]}/{s_otherCode.Hash}/curve.csv";
+        _files[curve] = [1];
+
+        Assert.Empty(_store.Collect(otherCode: true));
+        Assert.Single(_store.List().Problems);
+    }
+
+    [Fact]
+    public void A_sweep_of_other_code_that_is_cut_off_damages_nothing_and_the_next_one_ends_it()
+    {
+        Complete(s_otherCode);
+        bool killed = true;
+        for (int failing = 0; killed; failing++)
+        {
+            MemoryFiles files = _files.Clone();
+            var faulty = new FaultyFiles(files, Fault.Kill, failing);
+            try
+            {
+                new RunStore(faulty).Collect(otherCode: true);
+                killed = false;
+            }
+            catch (KilledException)
+            {
+                faulty.FreeLocks();
+            }
+
+            var store = new RunStore(files.LosePower(new Random(failing)));
+            Assert.Empty(store.List().Problems);
+            store.Collect(otherCode: true);
+            Assert.Empty(store.List().Runs);
+        }
+    }
+
     private static Checkpoint At(int step) => new(step, [s_curve.Points[0]], [new NamedTensor("W", [1], new[] { (float)step })]);
 
     private RunWriter Begin(bool repeatsBits = true) => _store.TryBegin(Key, TinyExperiments.Add, Engine, repeatsBits)!;
 
-    private void Complete()
+    private void Complete() => Complete(Key);
+
+    private void Complete(RunKey key)
     {
-        using RunWriter writer = Begin();
+        using RunWriter writer = _store.TryBegin(key, TinyExperiments.Add, Engine)!;
         writer.Complete(s_curve, s_weights);
     }
 

@@ -107,6 +107,29 @@ public sealed class StoreCommandTests : IDisposable
         Assert.NotNull(_store.Find(s_small, StoredRuns.Engine));
     }
 
+    [Fact]
+    public async Task Runs_of_other_code_are_marked_and_gc_removes_them_where_that_is_said()
+    {
+        StoredRuns.Complete(_store, s_small);
+        string other = StoredRuns.Complete(_store, OtherCode.KeyOf(s_small, StoredRuns.Engine), s_small, [new NamedTensor("b", [1], new float[1])]);
+
+        Assert.Equal(0, await Run("store", "list"));
+        string line = Assert.Single(_console.OutputLines, line => line.EndsWith("other code", StringComparison.Ordinal));
+        Assert.StartsWith(other[..12], line, StringComparison.Ordinal);
+        Assert.Equal(
+            $"2 of 2 runs in {_folder.Path}, 0 unfinished, 1 of other code, which this build does not use; grok store gc --other-code removes them",
+            _console.OutputLines[^1]);
+
+        string run = _folder.At("v1", "runs", other[..2], other);
+        Assert.Equal(0, await Run("store", "gc"));
+        Assert.Equal(0, await Run("store", "gc", "--other-code", "--dry-run"));
+        Assert.True(Directory.Exists(run));
+        Assert.Equal(0, await Run("store", "gc", "--other-code"));
+        Assert.StartsWith("4 files, ", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
+        Assert.NotNull(_store.Find(s_small, StoredRuns.Engine));
+    }
+
     [Theory]
     [InlineData("list")]
     [InlineData("verify")]
