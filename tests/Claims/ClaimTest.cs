@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Grokking.Claims;
 using Grokking.Laboratory;
 using Grokking.Reporting;
+using Grokking.Tests.Claims.Reports;
 using Grokking.Tests.Claims.Snapshots;
 using Grokking.Training;
 using Xunit.Sdk;
@@ -27,7 +28,7 @@ public abstract class ClaimTest
             session.Live.Follow($"{claim.Name}: {group.Name}", group.Experiments);
         }
 
-        string? failure;
+        string? failure = null;
         ClaimResult result = ClaimResult.Started(claim, experiments);
         try
         {
@@ -40,9 +41,14 @@ public abstract class ClaimTest
             result = result.Ended(judged, mismatch?.Cause);
             failure = ClaimFailure.Describe(judged, mismatch);
         }
+        catch (Exception exception)
+        {
+            failure = exception.Message;
+            throw;
+        }
         finally
         {
-            session.Results.Add(result with { Time = TimeProvider.System.GetElapsedTime(start) });
+            session.Results.Add(new ClaimOutcome(result with { Time = TimeProvider.System.GetElapsedTime(start) }, failure));
         }
 
         if (failure is not null)

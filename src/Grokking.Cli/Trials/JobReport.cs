@@ -1,4 +1,3 @@
-using System.Text;
 using Grokking.Cli.Output;
 using Grokking.Reporting;
 
@@ -10,39 +9,25 @@ internal static class JobReport
     /// <summary>Writes both where a job asks for them; elsewhere does nothing.</summary>
     public static void Publish(ClaimTrials trials, CliConsole console)
     {
+        FailedClaim[] failed = [.. trials.All.Where(trial => trial.Code != ExitCode.Success).Select(Failed)];
         if (console.Variable(WorkflowCommand.SummaryVariable) is { Length: > 0 } path)
         {
-            File.AppendAllText(path, Summary(trials));
+            string table = ClaimResult.Tabulate([.. trials.All.Select(trial => trial.Row)]).ToMarkdown();
+            File.AppendAllText(path, FailedClaim.Summary("## Claims\n\n" + table, failed));
         }
 
         if (console.IsInGitHubJob)
         {
-            foreach (ClaimTrial trial in trials.All.Where(trial => trial.Code != ExitCode.Success).Take(WorkflowCommand.MostAnnotations))
+            foreach (string annotation in FailedClaim.Annotations(failed))
             {
-                console.Out.WriteLine(WorkflowCommand.Error(
-                    $"{trial.Claim.Name}: {trial.Row.Verdict}", trial.Error is { } error ? [error] : [trial.Claim.Statement, .. trial.Evidence]));
+                console.Out.WriteLine(annotation);
             }
         }
     }
 
-    internal static string Summary(ClaimTrials trials)
-    {
-        StringBuilder text = new StringBuilder("## Claims\n\n").Append(ClaimResult.Tabulate([.. trials.All.Select(trial => trial.Row)]).ToMarkdown());
-        foreach (ClaimTrial trial in trials.All.Where(trial => trial.Code != ExitCode.Success))
-        {
-            var findings = new Table("Claim", "Evidence");
-            foreach (string line in trial.Evidence.DefaultIfEmpty(trial.Error ?? ""))
-            {
-                findings.Add(trial.Claim.Name, line);
-            }
-
-            string section = "\n" + findings.ToMarkdown();
-            if (Encoding.UTF8.GetByteCount(section) + Encoding.UTF8.GetByteCount(text.ToString()) < WorkflowCommand.LargestSummary)
-            {
-                text.Append(section);
-            }
-        }
-
-        return text.Append('\n').ToString();
-    }
+    private static FailedClaim Failed(ClaimTrial trial) => new(
+        trial.Claim.Name,
+        trial.Row.Verdict,
+        trial.Error is { } error ? [error] : [trial.Claim.Statement, .. trial.Evidence],
+        [.. trial.Evidence.DefaultIfEmpty(trial.Error ?? "")]);
 }

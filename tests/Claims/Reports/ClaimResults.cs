@@ -1,26 +1,24 @@
-using Grokking.Reporting;
-
 namespace Grokking.Tests.Claims.Reports;
 
-/// <summary>The rows so far; claims end at the same time on different threads.</summary>
+/// <summary>The claims that have ended so far; they end at the same time on different threads.</summary>
 internal sealed class ClaimResults
 {
     private readonly Lock _gate = new();
-    private readonly List<ClaimResult> _results = [];
+    private readonly List<ClaimOutcome> _outcomes = [];
 
-    public void Add(ClaimResult result)
+    public void Add(ClaimOutcome outcome)
     {
         lock (_gate)
         {
-            _results.Add(result);
+            _outcomes.Add(outcome);
         }
     }
 
-    public IReadOnlyList<ClaimResult> Sorted()
+    public IReadOnlyList<ClaimOutcome> Sorted()
     {
         lock (_gate)
         {
-            return [.. _results.OrderBy(result => result.Claim, StringComparer.Ordinal)];
+            return [.. _outcomes.OrderBy(outcome => outcome.Row.Claim, StringComparer.Ordinal)];
         }
     }
 }
