@@ -11,6 +11,8 @@ internal static class RepositoryPaths
 
     public static string Approved { get; } = Path.Combine(Root, "tests", "Claims", "approved");
 
+    public static string Calibrations { get; } = Path.Combine(Root, "calibration", "results");
+
     public static string Results { get; } = Path.Combine(Root, "TestResults");
 
     public static string Readme { get; } = Path.Combine(Root, "README.md");

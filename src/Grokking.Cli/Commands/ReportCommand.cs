@@ -3,6 +3,7 @@ using System.Globalization;
 using Grokking.Claims;
 using Grokking.Cli.Output;
 using Grokking.Cli.Report;
+using Grokking.Reporting;
 using Grokking.Store;
 using Grokking.Training;
 
@@ -50,7 +51,8 @@ internal static class ReportCommand
             StoredRuns runs = StoredRuns.Of(open(parsed.GetValue(store)));
             Tell(runs.Problems, console);
             string id = EngineOf(parsed.GetValue(engine), engineId, runs);
-            ReportContent content = ReportAssembly.Of(catalogue, size, id, experiment => RunKey.Of(experiment, id).Hash, runs.ByKey);
+            IReadOnlyDictionary<string, FalseAlarms> alarms = FalseAlarms.Read(EmbeddedAsset.Calibrations.Select(asset => (asset.Name, asset.Text)));
+            ReportContent content = ReportAssembly.Of(catalogue, size, id, experiment => RunKey.Of(experiment, id).Hash, runs.ByKey, alarms);
             string text = asMarkdown ? MarkdownReport.Write(content) : ReportPage.Write(content);
             if (path is null)
             {

@@ -20,7 +20,7 @@ internal static class ClaimSection
         """);
 
     private static Html Judged(ReportedClaim claim, ClaimRun run, int number) => Html.Of($"""
-        <dl class="facts"><div class="effect"><dt>Effect</dt><dd>{run.Verdict.Effect}</dd></div><div><dt>n</dt><dd>{RunCount.Origins(claim)}</dd></div><div><dt>Seeds</dt><dd>{RunCount.Seeds(claim)}</dd></div></dl>
+        <dl class="facts"><div class="effect"><dt>Effect</dt><dd>{run.Verdict.Effect}</dd></div><div><dt>n</dt><dd>{RunCount.Origins(claim)}</dd></div><div><dt>Seeds</dt><dd>{RunCount.Seeds(claim)}</dd></div>{Alarms(claim)}</dl>
         {Published(claim.Claim, run)}
         {Findings(run.Verdict)}
         {PaperFigures(claim.Claim, run)}
@@ -31,6 +31,10 @@ internal static class ClaimSection
         {RunTable.Write(claim, run)}
         {Configurations(run)}
         """);
+
+    private static Html Alarms(ReportedClaim claim) => claim.FalseAlarms is { } alarms
+        ? Html.Of($"<div><dt>Fails on fresh seeds</dt><dd>{alarms.InWords}</dd></div>")
+        : Html.Empty;
 
     private static Html NotRun(ReportedClaim claim, string trainingCommand) => Html.Of($"""
         <p>Not judged: {RunCount.Of(claim)} runs are there. <code>{trainingCommand}</code> trains the others.</p>

@@ -9,6 +9,8 @@ namespace Grokking.Cli.Report;
 /// <param name="Text">Its content, UTF-8, byte for byte.</param>
 internal sealed record EmbeddedAsset(string Name, string Text)
 {
+    private const string CalibrationFolder = "calibration/";
+
     /// <summary>The version of uPlot that is embedded.</summary>
     public const string UPlotVersion = "1.6.32";
 
@@ -21,6 +23,13 @@ internal sealed record EmbeddedAsset(string Name, string Text)
     public static EmbeddedAsset ReportScript { get; } = Load("report.js");
 
     public static EmbeddedAsset ReportStyles { get; } = Load("report.css");
+
+    /// <summary>What the calibrations of the quick tier printed, in the order of their names.</summary>
+    public static IReadOnlyList<EmbeddedAsset> Calibrations { get; } =
+    [
+        .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(name => name.StartsWith(CalibrationFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Load),
+    ];
 
     /// <summary>The source expression that lets a content security policy allow this text and no other.</summary>
     public string CspSource => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'";

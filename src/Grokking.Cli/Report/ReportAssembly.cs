@@ -1,5 +1,6 @@
 using Grokking.Claims;
 using Grokking.Curves;
+using Grokking.Reporting;
 using Grokking.Training;
 
 namespace Grokking.Cli.Report;
@@ -21,8 +22,14 @@ internal static class ReportAssembly
     /// <param name="engineId">Whose runs.</param>
     /// <param name="keyOf">The key of an experiment on that engine.</param>
     /// <param name="runs">What is there, by key.</param>
+    /// <param name="alarms">Of the quick tier's claims, by name.</param>
     public static ReportContent Of(
-        IReadOnlyList<Claim> claims, Tier tier, string engineId, Func<Experiment, string> keyOf, IReadOnlyDictionary<string, KeptRun> runs)
+        IReadOnlyList<Claim> claims,
+        Tier tier,
+        string engineId,
+        Func<Experiment, string> keyOf,
+        IReadOnlyDictionary<string, KeptRun> runs,
+        IReadOnlyDictionary<string, FalseAlarms> alarms)
     {
         List<KeptRun> used = [];
         List<ReportedClaim> reported = [];
@@ -34,7 +41,7 @@ internal static class ReportAssembly
             ];
             KeptRun[] found = [.. wanted.Select(run => runs.GetValueOrDefault(run.Key)).OfType<KeptRun>()];
             used.AddRange(found);
-            reported.Add(found.Length == wanted.Length
+            ReportedClaim assembled = found.Length == wanted.Length
                 ? new ReportedClaim(
                     claim,
                     tier,
@@ -57,7 +64,8 @@ internal static class ReportAssembly
                     [
                         .. wanted.Where(run => !runs.ContainsKey(run.Key))
                             .Select(run => new MissingRun(run.Group, run.Experiment.Seed, run.Key)),
-                    ]));
+                    ]);
+            reported.Add(assembled with { FalseAlarms = tier == Tier.Quick ? alarms.GetValueOrDefault(claim.Name) : null });
         }
 
         return new ReportContent(tier, engineId, reported, EnvironmentOf(used));

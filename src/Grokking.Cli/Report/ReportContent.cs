@@ -35,6 +35,9 @@ internal sealed record EnvironmentFact(string Name, string Value);
 internal sealed record ReportedClaim(
     Claim Claim, Tier Tier, ClaimRun? Run, IReadOnlyList<RunArtefact> Artefacts, IReadOnlyList<MissingRun> Missing)
 {
+    /// <summary>How often the claim fails on fresh seeds at its tier; null where nobody has counted.</summary>
+    public FalseAlarms? FalseAlarms { get; init; }
+
     /// <summary>Pictures of what is in the weights.</summary>
     public IReadOnlyList<GroupMap> Maps { get; init; } = [];
 

@@ -6,12 +6,16 @@ using Grokking.Tests.Claims.Snapshots;
 
 namespace Grokking.Tests.Claims.Reports;
 
-/// <summary>The README's table of claims, made from the approved snapshots so that no number is typed twice.</summary>
+/// <summary>The README's table of claims, made from the approved snapshots and the calibrations so that no number is typed twice.</summary>
 internal static class ReadmeTable
 {
-    public const string Begin = "<!-- claims: generated from tests/Claims/approved, do not edit -->";
+    public const string Begin = "<!-- claims: generated from tests/Claims/approved and calibration/results, do not edit -->";
 
     public const string End = "<!-- /claims -->";
+
+    public const string AlarmsInWords =
+        "*Fails on fresh seeds* counts, of 1000 draws of its seeds from the sets of a calibration, which no test trains, those that the claim fails on: its false alarms "
+        + "([docs/method.md](docs/method.md#where-the-bounds-come-from)); most bounds were chosen in sight of the same sets, so 0 means rare and not never.";
 
     private const string PaperHeading = "Of those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):";
 
@@ -31,30 +35,39 @@ internal static class ReadmeTable
 
     /// <summary>
     /// A folder's approved snapshots as a table of claims, in the catalogue's order, and one of the numbers that their papers give: first those of the
-    /// quick tier, then those of the paper tier, if any. Links are from the repository's root.
+    /// quick tier with their false alarms, then those of the paper tier, if any. Links are from the repository's root.
     /// </summary>
-    public static string From(string folder)
+    /// <param name="folder">Of the snapshots.</param>
+    /// <param name="calibrations">The folder of what the quick tier's calibrations printed.</param>
+    /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
+    public static string From(string folder, string calibrations)
     {
-        string quick = Tables(Snapshots(folder, Tier.Quick));
+        IReadOnlyDictionary<string, FalseAlarms> alarms = FalseAlarms.Read(
+            Directory.EnumerateFiles(calibrations, "*.txt").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
+        string quick = $"{AlarmsInWords}\n\n{Tables(Snapshots(folder, Tier.Quick), alarms)}";
         (string File, JsonElement Snapshot)[] paper = [.. Snapshots(folder, Tier.Paper)];
-        return paper.Length == 0 ? quick : $"{quick}\n{PaperHeading}\n\n{Tables(paper)}";
+        return paper.Length == 0 ? quick : $"{quick}\n{PaperHeading}\n\n{Tables(paper, alarms: null)}";
     }
 
-    private static string Tables(IEnumerable<(string File, JsonElement Snapshot)> snapshots)
+    // Without false alarms there is no column of them.
+    private static string Tables(IEnumerable<(string File, JsonElement Snapshot)> snapshots, IReadOnlyDictionary<string, FalseAlarms>? alarms)
     {
-        var claims = new Table("Claim", "Source", "Verdict", "Measured", "Runs", "Approved run");
+        var claims = new Table(["Claim", "Source", "Verdict", "Measured", "Runs", .. alarms is null ? Array.Empty<string>() : ["Fails on fresh seeds"], "Approved run"]);
         var published = new Table("Claim", "Quantity", "Published", "Where", "Ours");
         foreach ((string file, JsonElement snapshot) in snapshots)
         {
             JsonElement verdict = snapshot.GetProperty("verdict");
             string name = snapshot.GetProperty("claim").GetString()!;
             claims.Add(
+            [
                 snapshot.GetProperty("statement").GetString()!,
                 snapshot.GetProperty("source").GetString()!,
                 Verdict(verdict.GetProperty("holds").GetBoolean(), snapshot.TryGetProperty("reportedOnly", out JsonElement reason) ? reason.GetString() : null),
                 verdict.GetProperty("effect").GetString()!,
                 snapshot.GetProperty("runs").GetArrayLength().ToString(CultureInfo.InvariantCulture),
-                new Cell(name, "tests/Claims/approved/" + Uri.EscapeDataString(file)));
+                .. alarms is null ? Array.Empty<Cell>() : [alarms.GetValueOrDefault(name)?.InWords ?? "—"],
+                new Cell(name, "tests/Claims/approved/" + Uri.EscapeDataString(file)),
+            ]);
             foreach (JsonElement figure in snapshot.GetProperty("published").EnumerateArray())
             {
                 published.Add(

@@ -14,12 +14,14 @@ public sealed class ReadmeTableTests
         File.WriteAllText(folder.File("A.B_paper.verified.json"), Snapshot.Replace("9×", "12×", StringComparison.Ordinal));
         File.WriteAllText(folder.File("A.C_quick.received.json"), "{}");
 
-        string readme = ReadmeTable.Insert($"top\n{ReadmeTable.Begin}\nold\n{ReadmeTable.End}\nbottom\n", ReadmeTable.From(folder.Path));
+        File.WriteAllText(folder.File("a.txt"), "resampled from 7 sets: late fails 12 of 1000 times\n");
+
+        string readme = ReadmeTable.Insert($"top\n{ReadmeTable.Begin}\nold\n{ReadmeTable.End}\nbottom\n", ReadmeTable.From(folder.Path, folder.Path));
 
         Assert.Equal(
             $"top\n{ReadmeTable.Begin}\n\n" +
-            "| Claim | Source | Verdict | Measured | Runs | Approved run |\n| --- | --- | --- | --- | --- | --- |\n" +
-            "| It is late. | F 1 | holds | 9× | 2 | [late](tests/Claims/approved/A.B_quick.verified.json) |\n" +
+            "| Claim | Source | Verdict | Measured | Runs | Fails on fresh seeds | Approved run |\n| --- | --- | --- | --- | --- | --- | --- |\n" +
+            "| It is late. | F 1 | holds | 9× | 2 | 12 of 1000 (7 sets) | [late](tests/Claims/approved/A.B_quick.verified.json) |\n" +
             "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
             "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 9× |\n" +
             "\n</details>\n\nOf those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):\n\n" +
@@ -28,7 +30,20 @@ public sealed class ReadmeTableTests
             "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
             "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 12× |\n" +
             $"\n</details>\n\n{ReadmeTable.End}\nbottom\n",
-            readme);
+            readme.Replace(ReadmeTable.AlarmsInWords + "\n\n", "", StringComparison.Ordinal));
+        Assert.Contains($"\n{ReadmeTable.AlarmsInWords}\n\n| Claim |", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_that_was_not_calibrated_has_a_dash()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(
+            folder.File("A.B_quick.verified.json"),
+            """{"claim":"late","statement":"It is late.","source":"F 1","verdict":{"holds":true,"effect":"9×"},"published":[],"runs":[1,2]}""");
+        File.WriteAllText(folder.File("a.txt"), "resampled from 7 sets: early fails 12 of 1000 times\n");
+
+        Assert.Contains("| 2 | — | [late](", ReadmeTable.From(folder.Path, folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]

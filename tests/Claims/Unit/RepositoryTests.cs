@@ -36,7 +36,7 @@ public sealed class RepositoryTests
     {
         string readme = File.ReadAllText(RepositoryPaths.Readme).ReplaceLineEndings("\n");
 
-        string wanted = ReadmeTable.Insert(readme, ReadmeTable.From(RepositoryPaths.Approved));
+        string wanted = ReadmeTable.Insert(readme, ReadmeTable.From(RepositoryPaths.Approved, RepositoryPaths.Calibrations));
 
         if (!string.Equals(readme, wanted, StringComparison.Ordinal))
         {
@@ -48,7 +48,7 @@ public sealed class RepositoryTests
 
             Assert.Fail(update
                 ? "README.md had another table and has been rewritten: look at the difference and commit it."
-                : "README.md's table of claims is not the one of the approved snapshots. To rewrite it:\n" +
+                : "README.md's table of claims is not the one of the approved snapshots and the calibrations. To rewrite it:\n" +
                   $"  {UpdateVariable}=1 dotnet test --filter FullyQualifiedName~{nameof(The_table_in_the_README_is_that_of_the_approved_snapshots)}");
         }
     }

@@ -1,5 +1,6 @@
 using Grokking.Claims;
 using Grokking.Cli.Report;
+using Grokking.Reporting;
 using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli.Report;
@@ -8,6 +9,7 @@ namespace Grokking.Tests.Unit.Cli.Report;
 public sealed class ReportAssemblyTests
 {
     private static readonly FakeClaim s_claim = new("late", holds: true);
+    private static readonly FalseAlarms s_alarms = new(12, 1000, 7);
 
     [Fact]
     public void Runs_of_two_machines_have_two_values_of_what_differs()
@@ -28,9 +30,27 @@ public sealed class ReportAssemblyTests
         Assert.Equal(["folder 0", "folder 1"], Of().Claims[0].Artefacts.Select(artefact => artefact.Folder), StringComparer.Ordinal);
     }
 
-    private static ReportContent Of(params (string Name, string First, string Second)[] environment) => ReportAssembly.Of(
+    [Fact]
+    public void False_alarms_are_of_the_tier_that_was_calibrated()
+    {
+        Assert.Equal(s_alarms, Of().Claims[0].FalseAlarms);
+        Assert.Null(Of(Tier.Paper).Claims[0].FalseAlarms);
+    }
+
+    [Fact]
+    public void The_tool_carries_the_false_alarms_of_its_claims()
+    {
+        IReadOnlyDictionary<string, FalseAlarms> alarms = FalseAlarms.Read(EmbeddedAsset.Calibrations.Select(asset => (asset.Name, asset.Text)));
+
+        Assert.NotEmpty(alarms);
+        Assert.Empty(alarms.Keys.Except(ClaimCatalogue.All.Select(claim => claim.Name), StringComparer.Ordinal));
+    }
+
+    private static ReportContent Of(params (string Name, string First, string Second)[] environment) => Of(Tier.Quick, environment);
+
+    private static ReportContent Of(Tier tier, params (string Name, string First, string Second)[] environment) => ReportAssembly.Of(
         [s_claim],
-        Tier.Quick,
+        tier,
         "test-1",
         experiment => $"key {experiment.Seed}",
         s_claim.Experiments(Tier.Quick).ToDictionary(
@@ -40,5 +60,6 @@ public sealed class ReportAssemblyTests
                 SynthesizedRuns.Curve(experiment) with { Budget = (int)experiment.Seed },
                 environment.ToDictionary(fact => fact.Name, fact => experiment.Seed == 0 ? fact.First : fact.Second, StringComparer.Ordinal),
                 () => throw new InvalidOperationException("nobody asked for the weights")),
-            StringComparer.Ordinal));
+            StringComparer.Ordinal),
+        new Dictionary<string, FalseAlarms>(StringComparer.Ordinal) { [s_claim.Name] = s_alarms });
 }

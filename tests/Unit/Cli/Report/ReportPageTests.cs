@@ -105,7 +105,7 @@ public sealed partial class ReportPageTests
             ClaimRun run = reported.Run!;
             Assert.All(
                 [
-                    run.Claim.Name, run.Claim.Statement, run.Claim.Source, run.Verdict.Effect,
+                    run.Claim.Name, run.Claim.Statement, run.Claim.Source, run.Verdict.Effect, reported.FalseAlarms!.InWords,
                     .. run.Verdict.Evidence.Select(finding => finding.Measured),
                     .. run.Claim.Published.SelectMany(figure => new[] { figure.What, figure.Value, figure.Source }),
                     .. run.Claim.Deviations,

@@ -24,6 +24,7 @@ internal static class SynthesizedRuns
             claim, tier, "synthesized-0", TypedCurves.Groups(claim, tier, [.. experiments.Select(Curve)]), [.. experiments.Select(_ => origin)]);
         return new ReportedClaim(claim, tier, run, [.. experiments.Select((_, i) => Artefact(i))], [])
         {
+            FalseAlarms = new(3, 1000, 7),
             Maps = [.. claim.Groups(tier).Where(group => group.Maps is not null).Select(group => new GroupMap(group.Name, Circle()))],
         };
     }
