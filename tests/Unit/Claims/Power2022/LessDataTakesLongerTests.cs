@@ -37,6 +37,10 @@ public sealed class LessDataTakesLongerTests
     [Fact]
     public void A_trend_that_chance_explains_is_refused() => AssertOnlyFails(0, Judge([400, 410], [900, 950]));
 
+    // 1320/1000 over forty points is a factor of 1.007 a point.
+    [Fact]
+    public void A_growth_that_is_too_small_is_refused() => AssertOnlyFails(1, Judge([1000, 1001, 1002], [1150, 1151, 1152], [1320, 1321, 1322]));
+
     // The growth is between fractions that never generalise: a trend, but nothing to fit a line to.
     [Fact]
     public void A_slope_needs_two_fractions_that_generalise() => AssertOnlyFails(1, Judge([400, 440, 420, 430], [-1, -1, -1, -1], [-1, -1, -1, -1]));
