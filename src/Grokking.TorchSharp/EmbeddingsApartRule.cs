@@ -14,9 +14,10 @@ internal sealed class EmbeddingsApartRule : UpdateRule
     /// <summary>Makes the two rules.</summary>
     public EmbeddingsApartRule(EmbeddingsApart structure, ParameterLayout layout)
     {
-        _embeddings = Of(structure.Embeddings, layout);
-        _others = Of(structure.Others, layout);
-        _boundary = layout.Tensors.TakeWhile(tensor => tensor.IsEmbedding).Sum(tensor => tensor.Count);
+        ParameterTensor[] embeddings = [.. layout.Tensors.TakeWhile(tensor => tensor.IsEmbedding)];
+        _boundary = embeddings.Sum(tensor => tensor.Count);
+        _embeddings = Of(structure.Embeddings, EmbeddingsApart.Part(embeddings));
+        _others = Of(structure.Others, EmbeddingsApart.Part(layout.Tensors.Skip(embeddings.Length)));
         StateNames = [.. _embeddings.StateNames.Select(name => "embeddings." + name), .. _others.StateNames.Select(name => "others." + name)];
     }
 

@@ -55,6 +55,14 @@ public sealed class TrainingParityTests(ITestOutputHelper output)
         {
             Optimizer = new EmbeddingsApart { Embeddings = new AdamW { LearningRate = 5e-3 }, Others = new Sgd { LearningRate = 0.02, Momentum = 0.9 } },
         },
+        ["embeddings apart within either part"] = s_base with
+        {
+            Optimizer = new EmbeddingsApart
+            {
+                Embeddings = new EmbeddingsApart { LearningRate = 0.5, Embeddings = new AdamW { LearningRate = 5e-3 }, Others = new Sgd() },
+                Others = new EmbeddingsApart { Embeddings = new Sgd(), Others = new AdamW { LearningRate = 2e-3, UpdateNoise = 0.1 } },
+            },
+        },
         ["even batches"] = s_base with { Batches = BatchRule.Even },
         ["full batches, annealed"] = s_base with { Batches = BatchRule.Full, Schedule = new LearningRateSchedule { AnnealedAtStep = 60 } },
         ["outliers"] = s_base with { Outliers = 7 },

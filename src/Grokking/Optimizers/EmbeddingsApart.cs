@@ -41,7 +41,8 @@ public sealed record EmbeddingsApart : OptimizerConfig
             layout.Count);
     }
 
-    private static ParameterLayout Part(IEnumerable<ParameterTensor> tensors)
+    /// <summary>The tensors in a layout of their own, whose offsets begin at 0.</summary>
+    internal static ParameterLayout Part(IEnumerable<ParameterTensor> tensors)
     {
         var part = new ParameterLayout();
         foreach (ParameterTensor tensor in tensors)
