@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Grokking.Curves;
 using Grokking.Laboratory;
 using Grokking.Training;
@@ -16,9 +15,6 @@ namespace Grokking.TorchSharp;
 /// </remarks>
 public sealed class TorchEngine : IEnsembleEngine
 {
-    // Steps of an ensemble between two looks at what its runs' callers want.
-    private const int MaxChunk = 16;
-
     private readonly TorchDevice _device;
     private readonly int _maxRuns;
     private readonly BackwardPass _backward;
@@ -28,9 +24,6 @@ public sealed class TorchEngine : IEnsembleEngine
     private readonly object _gate = new();
     private readonly Queue<EnsembleMember> _waiting = new();
     private bool _disposed;
-
-    // The worker's own.
-    private readonly List<(Ensemble Ensemble, List<EnsembleMember> Members)> _ensembles = [];
 
     /// <summary>Starts the thread that owns the device; it sleeps until there is work and ends with <see cref="Dispose"/>.</summary>
     /// <param name="device">Where it trains.</param>
@@ -135,36 +128,25 @@ public sealed class TorchEngine : IEnsembleEngine
 
     private void Work()
     {
-        var device = new Device(TorchLibrary.TypeOf(_device));
-        while (Admit(device))
+        using var groups = new EnsembleGroups(new Device(TorchLibrary.TypeOf(_device)), _backward);
+        while (Admit(groups))
         {
-            foreach ((Ensemble ensemble, List<EnsembleMember> members) in _ensembles)
-            {
-                Attempt(members, () => TakeTurn(ensemble, members));
-            }
-
-            DropEmpty();
-        }
-
-        foreach ((Ensemble ensemble, List<EnsembleMember> members) in _ensembles)
-        {
-            Fail(members, new ObjectDisposedException(nameof(TorchEngine)));
-            ensemble.Dispose();
+            groups.TakeTurns();
         }
     }
 
     // Waits for work and takes in as many runs as there is room for; false when the engine is disposed.
-    private bool Admit(Device device)
+    private bool Admit(EnsembleGroups groups)
     {
         List<EnsembleMember> joining = [];
         lock (_gate)
         {
-            while (!_disposed && _waiting.Count == 0 && _ensembles.Count == 0)
+            while (!_disposed && _waiting.Count == 0 && groups.Runs == 0)
             {
                 Monitor.Wait(_gate);
             }
 
-            int room = _maxRuns - _ensembles.Sum(pair => pair.Members.Count);
+            int room = _maxRuns - groups.Runs;
             while (_waiting.Count > 0 && (_disposed || joining.Count < room))
             {
                 joining.Add(_waiting.Dequeue());
@@ -172,84 +154,12 @@ public sealed class TorchEngine : IEnsembleEngine
 
             if (_disposed)
             {
-                Fail(joining, new ObjectDisposedException(nameof(TorchEngine)));
+                joining.ForEach(static member => member.Fail(new ObjectDisposedException(nameof(TorchEngine))));
                 return false;
             }
         }
 
-        foreach (IGrouping<EnsembleShape, EnsembleMember> group in joining.GroupBy(member => member.Run.Shape))
-        {
-            List<EnsembleMember> members = [.. group];
-            Attempt(members, () =>
-            {
-                int found = _ensembles.FindIndex(pair => pair.Members[0].Run.Shape == group.Key);
-                if (found < 0)
-                {
-                    found = _ensembles.Count;
-                    _ensembles.Add((new Ensemble(members[0].Run, device, _backward), []));
-                }
-
-                _ensembles[found].Ensemble.Join([.. members.Select(member => member.TakeStart())]);
-                _ensembles[found].Members.AddRange(members);
-            });
-        }
-
-        DropEmpty();
+        groups.Admit(joining);
         return true;
     }
-
-    private void DropEmpty()
-    {
-        foreach ((Ensemble ensemble, _) in _ensembles.Where(pair => pair.Members.Count == 0))
-        {
-            ensemble.Dispose();
-        }
-
-        _ensembles.RemoveAll(pair => pair.Members.Count == 0);
-    }
-
-    private static void TakeTurn(Ensemble ensemble, List<EnsembleMember> members)
-    {
-        List<EnsembleMember> leaving = [.. members.Where(member => member.IsToLeave)];
-        foreach (EnsembleMember member in members.Where(member => member.IsToKeep))
-        {
-            member.Keep(ensemble.Copy(member.Run));
-        }
-
-        leaving.ForEach(member => member.Cancel());
-        List<EnsembleMember> due = [.. members.Except(leaving).Where(member => member.Run.NextEvaluation == member.Run.Step)];
-        if (due.Count > 0)
-        {
-            IReadOnlyList<(CurvePoint Point, bool IsAlive)> points = ensemble.Evaluate([.. due.Select(member => member.Run)]);
-            leaving.AddRange(due.Where((member, i) => member.Tell(points[i].Point, points[i].IsAlive, () => ensemble.Copy(member.Run).Parameters)));
-        }
-
-        if (leaving.Count > 0)
-        {
-            ensemble.Leave([.. leaving.Select(member => member.Run)]);
-            members.RemoveAll(leaving.Contains);
-        }
-
-        if (members.Count > 0)
-        {
-            ensemble.Advance(Math.Min(ensemble.StepsToEvaluation, MaxChunk));
-        }
-    }
-
-    // An exception on the device belongs to the callers of the runs it happened to, not to the thread.
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Handed to the callers, whatever it is.")]
-    private static void Attempt(List<EnsembleMember> members, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception)
-        {
-            Fail(members, exception);
-            members.Clear();
-        }
-    }
-
-    private static void Fail(List<EnsembleMember> members, Exception exception) => members.ForEach(member => member.Fail(exception));
 }
