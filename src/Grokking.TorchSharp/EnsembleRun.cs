@@ -12,8 +12,6 @@ namespace Grokking.TorchSharp;
 /// </summary>
 internal sealed class EnsembleRun
 {
-    private const string OptimizerPrefix = "optimizer.";
-
     private readonly TokenSequences _sequences;
     private readonly SharedPrefixes _prefixes;
     private readonly int[] _train;             // examples that train
@@ -313,11 +311,5 @@ internal sealed class EnsembleRun
     }
 
     private IReadOnlyList<TensorPlace> Places(RunBuffers buffers) =>
-    [
-        .. Layout.Tensors.Select(tensor => new TensorPlace(
-            tensor.Name,
-            tensor.Columns == 1 ? [tensor.Rows] : [tensor.Rows, tensor.Columns],
-            buffers.Parameters.AsMemory(tensor.Offset, tensor.Count))),
-        .. _rule.StateNames.Zip(buffers.State, (name, values) => new TensorPlace(OptimizerPrefix + name, [values.Length], values)),
-    ];
+        TensorPlace.Of(Layout, buffers.Parameters, _rule.StateNames.Zip(buffers.State, static (name, values) => (name, values.AsMemory())));
 }

@@ -7,9 +7,6 @@ namespace Grokking.TorchSharp;
 /// <summary>The forward pass of R multi-layer perceptrons: the same function as <see cref="Mlp"/>.</summary>
 internal sealed class MlpStack : StackedModel
 {
-    // As on the CPU engine: a weight below this counts as 0 in the passes, while its gradient still moves it.
-    private const float Smallest = 1e-14f;
-
     private readonly MlpConfig _config;
     private readonly ParameterLayout _whole;
     private readonly Device _device;
@@ -41,7 +38,8 @@ internal sealed class MlpStack : StackedModel
     public override ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public override Tensor Seen(Tensor parameters) => parameters.masked_fill(parameters.abs() < Smallest, 0);
+    /// <remarks>As on the CPU engine a weight below <see cref="Model.SmallestWeight"/> counts as 0 here, while its gradient still moves it.</remarks>
+    public override Tensor Seen(Tensor parameters) => parameters.masked_fill(parameters.abs() < Model.SmallestWeight, 0);
 
     /// <inheritdoc/>
     public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null)

@@ -1,4 +1,5 @@
 using Grokking.Models;
+using Grokking.Optimizers;
 using static TorchSharp.torch;
 
 namespace Grokking.TorchSharp;
@@ -6,9 +7,6 @@ namespace Grokking.TorchSharp;
 /// <summary>What happens to the gradients (R, P) of R runs between the backward pass and the update, each run by itself.</summary>
 internal static class StackedGradient
 {
-    // As on the CPU engine: a tensor of zeros has no direction, a gradient along the weights no remainder.
-    private const double Tiny = 1e-30;
-
     /// <summary>(R) bool: whether all of a run's gradient is finite.</summary>
     public static Tensor IsFinite(Tensor gradient) => gradient.abs().amax([1L]).isfinite();
 
@@ -43,12 +41,12 @@ internal static class StackedGradient
     private static Tensor MakeOrthogonal(Tensor weights, Tensor gradient)
     {
         Tensor w = weights.to(ScalarType.Float64), g = gradient.to(ScalarType.Float64);
-        Tensor along = Dot(w, g) / (Dot(w, w) + Tiny);
+        Tensor along = Dot(w, g) / (Dot(w, w) + GradientProjection.Tiny);
         Tensor rest = (g - (along * w)).to(ScalarType.Float32);
 
         // Where nothing at all remains the quotient may be no float, and 0 times ∞ no number.
         Tensor wideRest = rest.to(ScalarType.Float64);
-        Tensor scale = (Dot(g, g).sqrt() / (Dot(wideRest, wideRest).sqrt() + Tiny)).clamp(max: float.MaxValue);
+        Tensor scale = (Dot(g, g).sqrt() / (Dot(wideRest, wideRest).sqrt() + GradientProjection.Tiny)).clamp(max: float.MaxValue);
         return rest * scale.to(ScalarType.Float32);
     }
 

@@ -6,8 +6,8 @@ namespace Grokking.Optimizers;
 /// <summary>⊥Grad of Prieto et al. 2025, §5: the part of the gradient along the weights only scales the outputs up, so it is taken out.</summary>
 public static class GradientProjection
 {
-    // As in the released code: a tensor of zeros has no direction, a gradient along the weights no remainder.
-    private const double Tiny = 1e-30;
+    /// <summary>As in the released code: a tensor of zeros has no direction, a gradient along the weights no remainder.</summary>
+    internal const double Tiny = 1e-30;
 
     /// <summary>Tensor by tensor, g ← g⊥·‖g‖/‖g⊥‖ with g⊥ = g − (w·g / w·w)·w.</summary>
     /// <param name="layout">The tensors.</param>

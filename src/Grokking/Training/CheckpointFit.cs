@@ -1,9 +1,23 @@
 using Grokking.Curves;
+using Grokking.Models;
 
 namespace Grokking.Training;
 
 /// <summary>Where a tensor of a run lies in memory.</summary>
-internal sealed record TensorPlace(string Name, IReadOnlyList<int> Shape, Memory<float> Values);
+internal sealed record TensorPlace(string Name, IReadOnlyList<int> Shape, Memory<float> Values)
+{
+    /// <summary>The places of all that a checkpoint keeps of a run.</summary>
+    /// <param name="layout">The weights.</param>
+    /// <param name="parameters">(P) where they are.</param>
+    /// <param name="state">The optimiser's buffers.</param>
+    public static IReadOnlyList<TensorPlace> Of(
+        ParameterLayout layout, Memory<float> parameters, IEnumerable<(string Name, Memory<float> Values)> state) =>
+    [
+        .. layout.Tensors.Select(tensor => new TensorPlace(
+            tensor.Name, tensor.Columns == 1 ? [tensor.Rows] : [tensor.Rows, tensor.Columns], parameters.Slice(tensor.Offset, tensor.Count))),
+        .. state.Select(buffer => new TensorPlace("optimizer." + buffer.Name, [buffer.Values.Length], buffer.Values)),
+    ];
+}
 
 /// <summary>Holds a checkpoint against the experiment it is to go on with.</summary>
 internal static class CheckpointFit

@@ -9,8 +9,6 @@ namespace Grokking.Training;
 /// <summary>One experiment in the middle of its training on the CPU engine. Stepping allocates nothing.</summary>
 public sealed class TrainingRun
 {
-    private const string OptimizerPrefix = "optimizer.";
-
     private readonly Experiment _experiment;
     private readonly TokenSequences _sequences;
     private readonly int[] _train;                 // equations that train
@@ -171,14 +169,7 @@ public sealed class TrainingRun
         _loaded = false;
     }
 
-    private IReadOnlyList<TensorPlace> Places() =>
-    [
-        .. _model.Layout.Tensors.Select(tensor => new TensorPlace(
-            tensor.Name,
-            tensor.Columns == 1 ? [tensor.Rows] : [tensor.Rows, tensor.Columns],
-            _parameters.AsMemory(tensor.Offset, tensor.Count))),
-        .. _optimizer.State.Select(buffer => new TensorPlace(OptimizerPrefix + buffer.Name, [buffer.Values.Length], buffer.Values)),
-    ];
+    private IReadOnlyList<TensorPlace> Places() => TensorPlace.Of(_model.Layout, _parameters, _optimizer.State);
 
     private void Load(ReadOnlySpan<float> parameters)
     {
