@@ -48,7 +48,7 @@ public sealed class TorchEngine : IEnsembleEngine
     }
 
     /// <summary>Raised with every change that moves a curve.</summary>
-    public string Id => $"torch-{(_device == TorchDevice.Cuda ? "cuda" : "cpu")}{(_backward == BackwardPass.Derived ? "-derived" : "")}-1";
+    public string Id => $"torch-{(_device == TorchDevice.Cuda ? "cuda" : "cpu")}{(_backward == BackwardPass.Derived ? "-derived" : "")}-2";
 
     /// <inheritdoc/>
     public int RunsAtOnce => _maxRuns;

@@ -2,6 +2,7 @@ using Grokking.Curves;
 using Grokking.Laboratory;
 using Grokking.Models;
 using Grokking.Optimizers;
+using Grokking.Store;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Training;
 using Grokking.TorchSharp;
@@ -173,6 +174,10 @@ public sealed class TorchEngineTests : IDisposable
     [Fact]
     public void An_invalid_experiment_is_refused_like_anywhere() =>
         Assert.ThrowsAny<ArgumentException>(() => Train(TinyExperiments.Add with { Steps = 0 }));
+
+    [Fact]
+    public void Its_sources_are_part_of_its_runs_keys() =>
+        Assert.Contains("Grokking.TorchSharp ", RunKey.Of(TinyExperiments.Add, _engine.Id).SpecText, StringComparison.Ordinal);
 
     [Fact]
     public void A_disposed_engine_says_so()

@@ -34,7 +34,7 @@ public sealed record RunKey
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentException.ThrowIfNullOrEmpty(engineId);
-        return new RunKey(CanonicalJson.Write(new RunSpec(engineId, TrainingCode.Of(experiment), experiment)) + "\n");
+        return new RunKey(CanonicalJson.Write(new RunSpec(engineId, TrainingCode.Of(experiment, engineId), experiment)) + "\n");
     }
 }
 

@@ -53,7 +53,8 @@ public sealed class StoredRun
             try
             {
                 using var spec = JsonDocument.Parse(SpecText);
-                return !spec.RootElement.GetProperty("code").EnumerateArray().Any(entry => entry.ValueEquals(TrainingCode.Own));
+                JsonElement code = spec.RootElement.GetProperty("code");
+                return !TrainingCode.OfEngine(EngineId).All(wanted => code.EnumerateArray().Any(entry => entry.ValueEquals(wanted)));
             }
             catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
             {

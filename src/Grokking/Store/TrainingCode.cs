@@ -8,24 +8,30 @@ namespace Grokking.Store;
 
 /// <summary>
 /// Which code a run's bits come from. An engine's id is raised by hand and says which bits are promised; this changes by itself, with every
-/// edit of the sources below the store and with every build of an assembly that brings an operation or an optimiser of its own. So nobody who
-/// edits an update rule is shown the curve of the rule before.
+/// edit of the sources below the store, of the TorchSharp engine's for its runs, and with every build of an assembly that brings an operation or an
+/// optimiser of its own. So nobody who edits an update rule is shown the curve of the rule before.
 /// </summary>
 internal static class TrainingCode
 {
     private static readonly Assembly s_own = typeof(TrainingCode).Assembly;
 
-    /// <summary>The entry of this assembly.</summary>
-    public static string Own { get; } = $"{s_own.GetName().Name} {HashOfSources()}";
+    private static readonly string s_ownCode = $"{s_own.GetName().Name} {HashOf("TrainingSources")}";
 
-    /// <summary>One entry for this assembly and for each other one that the experiment holds something of, in the order of their names.</summary>
-    public static IReadOnlyList<string> Of(Experiment experiment)
+    private static readonly string s_torchCode = $"{s_own.GetName().Name}.TorchSharp {HashOf("TorchSources")}";
+
+    /// <summary>The entry of this assembly and, where the TorchSharp engine trains, that engine's.</summary>
+    /// <param name="engineId">TorchSharp's is "torch-" and more.</param>
+    public static IReadOnlyList<string> OfEngine(string engineId) =>
+        engineId.StartsWith("torch-", StringComparison.Ordinal) ? [s_ownCode, s_torchCode] : [s_ownCode];
+
+    /// <summary>The engine's entries and one for each other assembly that the experiment holds something of, in the order of their names.</summary>
+    public static IReadOnlyList<string> Of(Experiment experiment, string engineId)
     {
         HashSet<Assembly> assemblies = [];
         Collect(experiment, assemblies);
         return
         [
-            Own,
+            .. OfEngine(engineId),
             .. assemblies
                 .Where(assembly => assembly != s_own)
                 .Select(assembly => $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId:N}")
@@ -34,10 +40,10 @@ internal static class TrainingCode
     }
 
     // The order in which the build found the files, and the signs it puts between folders, are the system's.
-    private static string HashOfSources()
+    private static string HashOf(string key)
     {
         string sources = s_own.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => string.Equals(attribute.Key, "TrainingSources", StringComparison.Ordinal)).Value!;
+            .Single(attribute => string.Equals(attribute.Key, key, StringComparison.Ordinal)).Value!;
         IEnumerable<string> sorted = sources.Replace('\\', '/').Split('|').Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', sorted))));
     }

@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Grokking.Store;
 using Grokking.Tasks;
+using Grokking.Tests.Unit.Architecture;
 using Grokking.Tests.Unit.Laboratory;
 using Grokking.Tests.Unit.Training;
 using Grokking.Training;
@@ -59,6 +61,32 @@ public sealed class RunKeyTests
         Assert.DoesNotContain(own, RunKey.Of(TinyExperiments.Add, "cpu-1").SpecText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_code_of_the_TorchSharp_engine_is_part_of_the_keys_of_its_runs()
+    {
+        Assert.Collection(
+            CodeOf("torch-cuda-1"),
+            code => Assert.Equal(Assert.Single(CodeOf("cpu-1")), code),
+            code => Assert.Matches("^Grokking.TorchSharp [0-9a-f]{64}$", code));
+    }
+
+    // What the build has hashed: an edit of any of these files is another key.
+    [Fact]
+    public void That_code_is_every_source_of_the_engine()
+    {
+        string folder = Path.Combine(SourceTree.Root, "src", "Grokking.TorchSharp");
+        IEnumerable<string> sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(path => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Select(path => $"../Grokking.TorchSharp/{Path.GetRelativePath(folder, path)}={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}");
+
+        string hashed = typeof(RunKey).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => string.Equals(attribute.Key, "TorchSources", StringComparison.Ordinal)).Value!;
+
+        Assert.Equal(sources.Select(Slashes).Order(StringComparer.Ordinal), hashed.Split('|').Select(Slashes).Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
+
+        static string Slashes(string path) => path.Replace('\\', '/');
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void No_name_of_an_operation_or_an_engine_reaches_a_path(string name)
@@ -67,5 +95,11 @@ public sealed class RunKeyTests
 
         Assert.Matches("^[0-9a-f]{64}$", RunKey.Of(TinyExperiments.Add with { Task = operation }, "cpu-1").Hash);
         Assert.Matches("^[0-9a-f]{64}$", RunKey.Of(TinyExperiments.Add, "cpu" + name).Hash);
+    }
+
+    private static string[] CodeOf(string engineId)
+    {
+        using var spec = JsonDocument.Parse(RunKey.Of(TinyExperiments.Add, engineId).SpecText);
+        return [.. spec.RootElement.GetProperty("code").EnumerateArray().Select(code => code.GetString()!)];
     }
 }

@@ -92,6 +92,22 @@ public sealed class RunStoreTests
     }
 
     [Fact]
+    public void A_run_of_other_sources_of_the_TorchSharp_engine_is_of_other_code()
+    {
+        const string torch = "torch-cuda-1";
+        var key = RunKey.Of(TinyExperiments.Add, torch);
+        var otherKey = new RunKey(key.SpecText.Replace("\"Grokking.TorchSharp ", "\"Grokking.TorchSharp 1", StringComparison.Ordinal));
+        foreach (RunKey each in new[] { key, otherKey })
+        {
+            using RunWriter writer = _store.TryBegin(each, TinyExperiments.Add, torch)!;
+            writer.Complete(s_curve, s_weights);
+        }
+
+        Assert.Equal([false, true], new[] { key, otherKey }.Select(each => _store.Find(each)!.IsOfOtherCode));
+        Assert.Equal([true, false], new[] { key, otherKey }.Select(each => _store.Find(each)!.IsOfThisCode));
+    }
+
+    [Fact]
     public void A_run_that_diverged_can_be_kept()
     {
         var curve = new LearningCurve([new(0, double.NaN, 0, double.PositiveInfinity, 0, null, double.NaN)], Budget: 20, RunOutcome.Diverged);
