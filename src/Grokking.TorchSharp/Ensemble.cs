@@ -8,7 +8,7 @@ namespace Grokking.TorchSharp;
 
 /// <summary>
 /// Runs of one shape in the middle of their training, one row of every tensor a run. Runs join and leave between steps and may stand at different
-/// steps. Nothing inside a step waits for the device. To be used from one thread.
+/// steps. Inside a step only what the host draws for it waits for the device: dropout masks, noise on weights or updates. To be used from one thread.
 /// </summary>
 /// <remarks>
 /// The loss is a sum over the runs, so a run's gradient is that of its own loss. Forward pass, gradient and update are float32; logits become double
@@ -145,7 +145,7 @@ internal sealed class Ensemble : IDisposable
             }
         });
 
-        // One transfer for all steps of the chunk: the host does not wait for the device between them.
+        // One transfer for all steps of the chunk: without dropout and noise the host does not wait for the device between them.
         Tensor allTokens = tensor(tokens, [steps, R, B, _width]).to(_device).to(ScalarType.Int64);
         Tensor allTargets = tensor(targets, [steps, R, B, _reads]).to(_device).to(ScalarType.Int64);
         Tensor allColumns = tensor(columns, [steps, R, _rule.ColumnCount]).to(_device);
