@@ -55,19 +55,19 @@ internal sealed class AdamWRule(AdamW structure) : UpdateRule
         Tensor p = operands.Parameters, g = operands.Gradient, m = operands.State[0], v = operands.State[1], decay = operands.Column(Decay);
         switch (structure.DecayTarget)
         {
-            case DecayTarget.Gradient: g = g.addcmul(p, decay, 1); break;
-            case DecayTarget.Initialization: p.addcmul_(operands.Initial! - p, decay, 1); break;
-            default: p.addcmul_(p, decay, -1); break;
+            case DecayTarget.Gradient: g = g.PlusProduct(p, decay); break;
+            case DecayTarget.Initialization: p.IncreaseByProduct(operands.Initial! - p, decay); break;
+            default: p.addcmul_(p, decay, Held.Integer(-1)); break;
         }
 
-        m.mul_(operands.Column(Beta1)).addcmul_(g, operands.Column(OneMinusBeta1), 1);
-        v.mul_(operands.Column(Beta2)).addcmul_(g * g, operands.Column(OneMinusBeta2), 1);
-        Tensor update = m / v.sqrt().mul_(operands.Column(RootScale)).add_(operands.Column(Epsilon));
+        m.mul_(operands.Column(Beta1)).IncreaseByProduct(g, operands.Column(OneMinusBeta1));
+        v.mul_(operands.Column(Beta2)).IncreaseByProduct(g * g, operands.Column(OneMinusBeta2));
+        Tensor update = m / v.sqrt().mul_(operands.Column(RootScale)).Increase(operands.Column(Epsilon));
         if (operands.Noise is not null)
         {
-            update.add_(operands.Noise);
+            update.Increase(operands.Noise);
         }
 
-        p.addcmul_(update, operands.Column(NegatedRate), 1);
+        p.IncreaseByProduct(update, operands.Column(NegatedRate));
     }
 }

@@ -235,8 +235,8 @@ internal sealed class Ensemble : IDisposable
     // (steps, R, 1) counts to (steps, R, B, 1) shares of the mean: 1/(count · reads) for an example, 0 for a row that fills up.
     private Tensor ExampleWeights(Tensor counts)
     {
-        Tensor isExample = arange(_shape.MaxExamples, dtype: ScalarType.Int32, device: _device) < counts;
-        return (isExample.to(ScalarType.Float64) / (counts.to(ScalarType.Float64) * _reads)).unsqueeze(-1);
+        Tensor isExample = Held.Multiples(_shape.MaxExamples, 1, _device) < counts;
+        return (isExample.to(ScalarType.Float64) / counts.to(ScalarType.Float64).Times(_reads)).unsqueeze(-1);
     }
 
     private void Update(StackedBatch batch, Tensor columns, Tensor maxNorms, int ahead)
@@ -244,7 +244,7 @@ internal sealed class Ensemble : IDisposable
         Tensor seen = Parameters;
         if (_shape.HasWeightNoise)
         {
-            seen = Parameters + Draw((run, noise) => run.DrawWeightNoise(run.Step + ahead, noise));
+            seen = Parameters.Plus(Draw((run, noise) => run.DrawWeightNoise(run.Step + ahead, noise)));
         }
 
         (Tensor losses, Tensor gradient) = _model.LossAndGradient(_loss, seen, batch);
@@ -264,15 +264,15 @@ internal sealed class Ensemble : IDisposable
         Tensor dead = Alive.logical_not().unsqueeze(1L);
         _rule.Apply(new UpdateOperands(
             Parameters,
-            gradient.masked_fill(dead, 0),
+            gradient.Filled(dead, 0),
             State,
-            columns.masked_fill(dead.logical_and(_moving), 0),
+            columns.Filled(dead.logical_and(_moving), 0),
             Initial,
             _hasUpdateNoise ? Draw((run, noise) => run.DrawUpdateNoise(run.Step + ahead, noise)) : null));
         if (_shape.ConstantNorm)
         {
             Tensor factors = (NormsAtStart / StackedGradient.Norms(Parameters)).to(ScalarType.Float32).unsqueeze(1L);
-            Parameters.mul_(factors.masked_fill(dead, 1));
+            Parameters.mul_(factors.Filled(dead, 1));
         }
     }
 
@@ -329,7 +329,7 @@ internal sealed class Ensemble : IDisposable
         }
 
         using IDisposable noGradient = no_grad();
-        Tensor everyToken = arange(_shape.InputTokens, dtype: ScalarType.Int64, device: _device).view(1, -1, 1).expand(runs.Count, -1, -1);
+        Tensor everyToken = Held.Multiples(_shape.InputTokens, 1, _device).view(1, -1, 1).expand(runs.Count, -1, -1);
         return constants with { StartOutputs = _model.Outputs(_model.Seen(initial), everyToken, constants).squeeze(2L) };
     }
 

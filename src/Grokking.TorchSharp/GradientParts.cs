@@ -15,7 +15,7 @@ internal sealed class GradientParts(ParameterLayout layout)
     public void Add(ParameterTensor tensor, Tensor part)
     {
         Tensor flat = part.reshape(part.shape[0], tensor.Count);
-        _parts[tensor] = _parts.TryGetValue(tensor, out Tensor? before) ? before.add_(flat) : flat;
+        _parts[tensor] = _parts.TryGetValue(tensor, out Tensor? before) ? before.Increase(flat) : flat;
     }
 
     /// <summary>(R, P) when every tensor has a gradient.</summary>

@@ -39,7 +39,7 @@ internal sealed class MlpStack : StackedModel
 
     /// <inheritdoc/>
     /// <remarks>As on the CPU engine a weight below <see cref="Model.SmallestWeight"/> counts as 0 here, while its gradient still moves it.</remarks>
-    public override Tensor Seen(Tensor parameters) => parameters.masked_fill(parameters.abs() < Model.SmallestWeight, 0);
+    public override Tensor Seen(Tensor parameters) => parameters.Filled(parameters.abs().lt(Held.Real(Model.SmallestWeight)), 0);
 
     /// <inheritdoc/>
     public override Tensor Outputs(Tensor parameters, Tensor tokens, StackedConstants constants, IReadOnlyList<Tensor>? keep = null)
@@ -48,7 +48,7 @@ internal sealed class MlpStack : StackedModel
         Tensor x = Enter(weights, tokens, constants);
         if (_biasIn is not null)
         {
-            x = x + weights.Vector(_biasIn);
+            x = x.Plus(weights.Vector(_biasIn));
         }
 
         foreach ((ParameterTensor weight, ParameterTensor? bias) in _layers)
@@ -57,11 +57,11 @@ internal sealed class MlpStack : StackedModel
             x = Activate(_config.Activation, hidden, _config.Curvature).bmm(weights.Matrix(weight));
             if (bias is not null)
             {
-                x = x + weights.Vector(bias);
+                x = x.Plus(weights.Vector(bias));
             }
         }
 
-        Tensor outputs = _config.ReadoutScale == 1 ? x : x * (float)_config.ReadoutScale;
+        Tensor outputs = _config.ReadoutScale == 1 ? x : x.Times((float)_config.ReadoutScale);
         return (constants.StartOutputs is { } start ? outputs - StackedWeights.Gather(start, tokens.squeeze(-1)) : outputs).unsqueeze(2L);
     }
 
@@ -73,8 +73,8 @@ internal sealed class MlpStack : StackedModel
         {
             case MlpInput.OneHot:
                 // Position t's token v is row t·V + v of W_in.
-                Tensor firstRows = arange(0, _weightIn.Rows, _weightIn.Rows / T, dtype: ScalarType.Int64, device: _device);
-                return weights.Gather(_weightIn, tokens + firstRows).sum([2L]);
+                Tensor firstRows = Held.Multiples(T, _weightIn.Rows / T, _device);
+                return weights.Gather(_weightIn, tokens.Plus(firstRows)).sum([2L]);
             case MlpInput.SummedEmbeddings:
                 return weights.Gather(_embeddings[0], tokens).sum([2L]).bmm(weights.Matrix(_weightIn));
             case MlpInput.Vectors:

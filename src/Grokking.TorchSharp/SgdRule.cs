@@ -43,9 +43,9 @@ internal sealed class SgdRule(Sgd structure) : UpdateRule
     public override void Apply(UpdateOperands operands)
     {
         Tensor p = operands.Parameters, velocity = operands.State[0], momentum = operands.Column(Momentum);
-        Tensor g = operands.Gradient.addcmul(p, operands.Column(Decay), 1);
-        velocity.mul_(momentum).add_(g);
-        Tensor update = structure.Nesterov ? g.addcmul(velocity, momentum, 1) : velocity;
-        p.addcmul_(operands.Noise is null ? update : update + operands.Noise, operands.Column(NegatedRate), 1);
+        Tensor g = operands.Gradient.PlusProduct(p, operands.Column(Decay));
+        velocity.mul_(momentum).Increase(g);
+        Tensor update = structure.Nesterov ? g.PlusProduct(velocity, momentum) : velocity;
+        p.IncreaseByProduct(operands.Noise is null ? update : update.Plus(operands.Noise), operands.Column(NegatedRate));
     }
 }

@@ -41,12 +41,12 @@ internal static class StackedGradient
     private static Tensor MakeOrthogonal(Tensor weights, Tensor gradient)
     {
         Tensor w = weights.to(ScalarType.Float64), g = gradient.to(ScalarType.Float64);
-        Tensor along = Dot(w, g) / (Dot(w, w) + GradientProjection.Tiny);
+        Tensor along = Dot(w, g) / Dot(w, w).Plus(GradientProjection.Tiny);
         Tensor rest = (g - (along * w)).to(ScalarType.Float32);
 
         // Where nothing at all remains the quotient may be no float, and 0 times ∞ no number.
         Tensor wideRest = rest.to(ScalarType.Float64);
-        Tensor scale = (Dot(g, g).sqrt() / (Dot(wideRest, wideRest).sqrt() + GradientProjection.Tiny)).clamp(max: float.MaxValue);
+        Tensor scale = (Dot(g, g).sqrt() / Dot(wideRest, wideRest).sqrt().Plus(GradientProjection.Tiny)).clamp(max: Held.Real(float.MaxValue));
         return rest * scale.to(ScalarType.Float32);
     }
 

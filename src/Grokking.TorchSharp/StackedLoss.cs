@@ -24,7 +24,7 @@ internal sealed class StackedLoss(LossKind kind, double? rightBelow = null)
                 return nn.functional.log_softmax(outputs, -1).gather(-1, places).squeeze(-1).neg().to(ScalarType.Float64);
             case LossKind.StableMax:
                 // s(x) = x + 1 for x ≥ 0 and 1/(1 − x) below; the unused branch is kept from dividing by 0, whose gradient would be no number.
-                Tensor heights = where(x >= 0, x + 1, 1 / (1 - x.clamp(max: 0)));
+                Tensor heights = where(x.ge(Held.Integer(0)), x.Plus(1), x.clamp(max: Held.Integer(0)).neg().Plus(1).reciprocal());
                 return heights.sum([-1L]).log() - heights.gather(-1, places).squeeze(-1).log();
             case LossKind.SquaredError:
                 Tensor difference = x - Wanted(x, places, templates);
@@ -48,16 +48,16 @@ internal sealed class StackedLoss(LossKind kind, double? rightBelow = null)
     {
         if (rightBelow is { } limit)
         {
-            return Rows(outputs, targets, templates) < limit;
+            return Rows(outputs, targets, templates).lt(Held.Real(limit));
         }
 
         Tensor scores = templates is null ? outputs : Closeness(outputs, templates);
 
         // The first place of the maximum is V less the largest of V − place over all its places; argmax promises no order among equals.
         long V = scores.shape[^1];
-        Tensor fromTheEnd = arange(V, 0, -1, dtype: ScalarType.Int64, device: scores.device);
+        Tensor fromTheEnd = arange(Held.Integer(V), Held.Integer(0), Held.Integer(-1), dtype: ScalarType.Int64, device: scores.device);
         Tensor isLargest = scores == scores.amax([-1L], keepdim: true);
-        return (isLargest.to(ScalarType.Int64) * fromTheEnd).amax([-1L]) == V - targets;
+        return (isLargest.to(ScalarType.Int64) * fromTheEnd).amax([-1L]).Plus(targets).eq(Held.Integer(V));
     }
 
     private static Tensor Wanted(Tensor x, Tensor places, Tensor? templates)
@@ -76,7 +76,7 @@ internal sealed class StackedLoss(LossKind kind, double? rightBelow = null)
     {
         long R = outputs.shape[0], width = outputs.shape[3];
         Tensor products = outputs.reshape(R, -1, width).bmm(templates.transpose(1, 2));
-        Tensor halfSquares = (templates * templates).sum([2L]).unsqueeze(1L) * 0.5f;
+        Tensor halfSquares = (templates * templates).sum([2L]).unsqueeze(1L).Times(0.5f);
         return (products - halfSquares).view(R, outputs.shape[1], outputs.shape[2], templates.shape[1]);
     }
 }

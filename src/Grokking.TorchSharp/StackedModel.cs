@@ -71,17 +71,17 @@ internal abstract class StackedModel : IDisposable
         switch (kind)
         {
             case ActivationKind.Relu:
-                return (y > 0).to(y.dtype);
+                return y.gt(Held.Integer(0)).to(y.dtype);
             case ActivationKind.Gelu:
                 // y = ½x(1 + tanh u) with u = √(2/π)(x + 0.044715x³)
                 float scale = MathF.Sqrt(2 / MathF.PI);
-                Tensor tanh = ((x + (x * x * x * 0.044715f)) * scale).tanh();
-                Tensor inner = ((x * x * (3 * 0.044715f)) + 1f) * scale;
-                return ((tanh + 1f) * 0.5f) + (x * 0.5f * (1f - (tanh * tanh)) * inner);
+                Tensor tanh = x.Plus((x * x * x).Times(0.044715f)).Times(scale).tanh();
+                Tensor inner = (x * x).Times(3 * 0.044715f).Plus(1).Times(scale);
+                return tanh.Plus(1).Times(0.5f).Plus(x.Times(0.5f) * (tanh * tanh).neg().Plus(1) * inner);
             case ActivationKind.Quadratic:
-                return x * 2f;
+                return x.Times(2);
             case ActivationKind.Tanh:
-                return 1f - (y * y);
+                return (y * y).neg().Plus(1);
             case ActivationKind.LinearQuadratic:
                 return ones_like(x);
             default:
@@ -101,10 +101,10 @@ internal abstract class StackedModel : IDisposable
     protected static Tensor Activate(ActivationKind kind, Tensor x, double curvature = 0) => kind switch
     {
         ActivationKind.Relu => x.relu(),
-        ActivationKind.Gelu => x * 0.5f * (((x + (x * x * x * 0.044715f)) * MathF.Sqrt(2 / MathF.PI)).tanh() + 1f),
+        ActivationKind.Gelu => x.Times(0.5f) * x.Plus((x * x * x).Times(0.044715f)).Times(MathF.Sqrt(2 / MathF.PI)).tanh().Plus(1),
         ActivationKind.Quadratic => x * x,
         ActivationKind.Tanh => x.tanh(),
-        ActivationKind.LinearQuadratic => x + (x * x * (float)(curvature / 2)),
+        ActivationKind.LinearQuadratic => x.Plus((x * x).Times((float)(curvature / 2))),
         _ => throw new NotSupportedException($"The TorchSharp engine has no activation {kind}."),
     };
 

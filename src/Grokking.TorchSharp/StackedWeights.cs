@@ -42,7 +42,7 @@ internal sealed class StackedWeights
     {
         long R = places.shape[0], columns = rows.shape[^1];
         Tensor sums = zeros([R * count, columns], dtype: rows.dtype, device: rows.device);
-        return sums.index_add_(0L, Among(places, count), rows.reshape(-1, columns), 1).view(R, count, columns);
+        return sums.index_add_(0L, Among(places, count), rows.reshape(-1, columns), Held.Integer(1)).view(R, count, columns);
     }
 
     // Run r's row v is row r·rows + v of all matrices below each other.
@@ -50,6 +50,6 @@ internal sealed class StackedWeights
     {
         long R = places.shape[0];
         long[] perRun = [R, .. Enumerable.Repeat(1L, places.shape.Length - 1)];
-        return (places + arange(0, R * rows, rows, dtype: ScalarType.Int64, device: places.device).view(perRun)).view(-1);
+        return places.Plus(Held.Multiples(R, rows, places.device).view(perRun)).view(-1);
     }
 }

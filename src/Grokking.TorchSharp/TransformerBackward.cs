@@ -64,8 +64,8 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
         if (isLast)
         {
             // The queries were the read positions: residPre = x[reads], queryIn = attnIn[reads]
-            dResid = zeros_like(kept.X).index_add_(2L, readPositions, dResid, 1);
-            dQueryIn = zeros_like(kept.X).index_add_(2L, readPositions, dQueryIn, 1);
+            dResid = zeros_like(kept.X).index_add_(2L, readPositions, dResid, Held.Integer(1));
+            dQueryIn = zeros_like(kept.X).index_add_(2L, readPositions, dQueryIn, Held.Integer(1));
         }
 
         if (kept.Prefix is null)
@@ -84,17 +84,17 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
 
         (Tensor dPrefixResid, Tensor dPrefixQueryIn, Tensor dOwnKeys, Tensor dOwnValues) = Continue(block, kept.PrefixRows, dPrefixOut!);
         return (dX, AttentionInput(
-            block, kept.Prefix, kept.PrefixIn!, dPrefixResid, dPrefixQueryIn, dPrefixKeys + dOwnKeys, dPrefixValues + dOwnValues));
+            block, kept.Prefix, kept.PrefixIn!, dPrefixResid, dPrefixQueryIn, dPrefixKeys.Plus(dOwnKeys), dPrefixValues.Plus(dOwnValues)));
     }
 
     // attnIn = pre ? LN₁(x) : x; keys = attnIn·W_K, values = attnIn·W_V. A table that nobody continues has no part in residual and queries.
     private Tensor AttentionInput(
         BlockWeights block, Tensor x, Tensor attnIn, Tensor? dResid, Tensor? dQueryIn, Tensor dKeys, Tensor dValues)
     {
-        Tensor dAttnIn = Map(block.Key, attnIn, dKeys) + Map(block.Value, attnIn, dValues);
-        dAttnIn = dQueryIn is null ? dAttnIn : dAttnIn + dQueryIn;
+        Tensor dAttnIn = Map(block.Key, attnIn, dKeys).Plus(Map(block.Value, attnIn, dValues));
+        dAttnIn = dQueryIn is null ? dAttnIn : dAttnIn.Plus(dQueryIn);
         Tensor dX = _pre ? Normalize(block.Norm1, x, dAttnIn) : dAttnIn;
-        return dResid is null ? dX : dX + dResid;
+        return dResid is null ? dX : dX.Plus(dResid);
     }
 
     private (Tensor DResid, Tensor DQueryIn, Tensor DKeys, Tensor DValues) Continue(BlockWeights block, RowsPass kept, Tensor dOut)
@@ -108,7 +108,7 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
         Tensor dMlpIn = Map(block.MlpIn, kept.MlpIn, dActive * StackedModel.Slope(config.Activation, kept.Hidden, kept.Active));
 
         // pre: stream = residMid, mlpIn = LN₂(residMid); post: stream = mlpIn = LN₁(residMid); none: both are residMid
-        Tensor dResidMid = _pre ? dResidPost + Normalize(block.Norm2, kept.ResidMid, dMlpIn) : dResidPost + dMlpIn;
+        Tensor dResidMid = dResidPost.Plus(_pre ? Normalize(block.Norm2, kept.ResidMid, dMlpIn) : dMlpIn);
         dResidMid = _post ? Normalize(block.Norm1, kept.ResidMid, dResidMid) : dResidMid;
 
         // residMid = residPre + z·W_O
@@ -128,7 +128,7 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
         Tensor dScores = heads.Pattern * (dPattern - (heads.Z * dHeads).sum([2L], keepdim: true));
 
         // scores = q·kᵀ/√d_head
-        dScores.mul_(1 / MathF.Sqrt(config.DHead));
+        dScores.mul_(Held.Real(1 / MathF.Sqrt(config.DHead)));
         Tensor dQ = dScores.bmm(heads.K), dK = dScores.transpose(1, 2).bmm(heads.Q);
         long R = dZ.shape[0], B = dZ.shape[1];
         return (TransformerStack.Joined(config, dQ, R, B), TransformerStack.Joined(config, dK, R, B), TransformerStack.Joined(config, dV, R, B));
@@ -159,7 +159,7 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
     private Tensor Normalize(NormWeights? affine, Tensor x, Tensor dY)
     {
         Tensor centred = x - x.mean([-1L], keepdim: true);
-        Tensor inverse = (centred * centred).mean([-1L], keepdim: true).add_(LayerNorm.Epsilon).rsqrt_();
+        Tensor inverse = (centred * centred).mean([-1L], keepdim: true).add_(Held.Real(LayerNorm.Epsilon), Held.Integer(1)).rsqrt_();
         Tensor normalized = centred.mul_(inverse);
         Tensor dNormalized = dY;
         if (affine is not null)
@@ -170,6 +170,6 @@ internal sealed class TransformerBackward(TransformerConfig config, TransformerW
         }
 
         Tensor along = (dNormalized * normalized).mean([-1L], keepdim: true);
-        return (dNormalized - dNormalized.mean([-1L], keepdim: true)).addcmul_(normalized, along, -1).mul_(inverse);
+        return (dNormalized - dNormalized.mean([-1L], keepdim: true)).addcmul_(normalized, along, Held.Integer(-1)).mul_(inverse);
     }
 }

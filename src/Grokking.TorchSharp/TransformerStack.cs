@@ -155,7 +155,7 @@ internal sealed class TransformerStack : StackedModel
         Tensor y = x.reshape(R, B * positions, linear.Weight.Rows).bmm(weights.Matrix(linear.Weight));
         if (linear.Bias is not null)
         {
-            y = y + weights.Vector(linear.Bias);
+            y = y.Plus(weights.Vector(linear.Bias));
         }
 
         return y.view(R, B, positions, linear.Weight.Columns);
@@ -168,7 +168,7 @@ internal sealed class TransformerStack : StackedModel
         // (R, 1, d) becomes (R, 1, 1, d).
         return affine is null
             ? normalized
-            : addcmul(weights.Vector(affine.Bias).unsqueeze(1), normalized, weights.Vector(affine.Gain).unsqueeze(1), 1);
+            : weights.Vector(affine.Bias).unsqueeze(1).PlusProduct(normalized, weights.Vector(affine.Gain).unsqueeze(1));
     }
 
     // (R, ·, count) tokens at the positions from the first on: (R, ·, count, d).
@@ -178,7 +178,7 @@ internal sealed class TransformerStack : StackedModel
         Tensor positions = _weights.PositionEmbedding is null
             ? _sinusoids!.narrow(2L, first, count)
             : weights.Matrix(_weights.PositionEmbedding).narrow(1L, first, count).unsqueeze(1);
-        return weights.Gather(_weights.TokenEmbedding, tokens) + positions;
+        return weights.Gather(_weights.TokenEmbedding, tokens).Plus(positions);
     }
 
     // x (R, B, T − s, d) of the batch, prefix (R, n, s, d) of the table; the last block has no use for what comes out of the table.
@@ -223,12 +223,12 @@ internal sealed class TransformerStack : StackedModel
         bool pre = _config.Norm == NormPlacement.Pre, post = _config.Norm == NormPlacement.Post;
         HeadsPass heads = Attend(Map(weights, block.Query, queryIn), keys, values, future);
         Tensor z = Joined(_config, heads.Z, queryIn.shape[0], queryIn.shape[1]);
-        Tensor residMid = residPre + Map(weights, block.Output, z);
+        Tensor residMid = residPre.Plus(Map(weights, block.Output, z));
         Tensor stream = post ? Normalize(weights, block.Norm1, residMid) : residMid;
         Tensor mlpIn = pre ? Normalize(weights, block.Norm2, residMid) : stream;
         Tensor hidden = Map(weights, block.MlpIn, mlpIn), active = Activate(_config.Activation, hidden);
         Tensor mlpOut = Map(weights, block.MlpOut, active);
-        Tensor residPost = stream + (keep is null ? mlpOut : mlpOut * keep);
+        Tensor residPost = stream.Plus(keep is null ? mlpOut : mlpOut * keep);
         Tensor x = post ? Normalize(weights, block.Norm2, residPost) : residPost;
         return new RowsPass(queryIn, heads, z, residMid, mlpIn, hidden, active, keep, residPost, x);
     }
@@ -236,8 +236,8 @@ internal sealed class TransformerStack : StackedModel
     private HeadsPass Attend(Tensor queries, Tensor keys, Tensor values, Tensor future)
     {
         Tensor q = Heads(_config, queries), k = Heads(_config, keys), v = Heads(_config, values);
-        Tensor scores = q.bmm(k.transpose(1, 2)) * (1 / MathF.Sqrt(_config.DHead));
-        Tensor pattern = scores.masked_fill(future, float.NegativeInfinity).softmax(2);
+        Tensor scores = q.bmm(k.transpose(1, 2)).Times(1 / MathF.Sqrt(_config.DHead));
+        Tensor pattern = scores.masked_fill(future, Held.Real(double.NegativeInfinity)).softmax(2);
         return new HeadsPass(q, k, v, pattern, pattern.bmm(v));
     }
 }
