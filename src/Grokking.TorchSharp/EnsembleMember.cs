@@ -110,8 +110,9 @@ internal sealed class EnsembleMember
     /// <returns>Whether it has.</returns>
     public bool Tell(CurvePoint point, bool isAlive, Func<float[]> parameters)
     {
+        int before = Run.Points.Count;
         RunOutcome? outcome = Run.Record(point, isAlive);
-        if (outcome != RunOutcome.Diverged)
+        if (Run.Points.Count > before)
         {
             _news.Add(new RunNews.Evaluated(new TrainingProgress(Run.Experiment, Run.Step, point)));
         }

@@ -118,19 +118,7 @@ internal sealed class EnsembleRun
     public IReadOnlyList<CurvePoint> Points => _points;
 
     /// <summary>The step of the next evaluation; null when the budget is spent and evaluated.</summary>
-    public int? NextEvaluation
-    {
-        get
-        {
-            if (_points.Count == 0)
-            {
-                return 0;
-            }
-
-            int last = _points[^1].Step;
-            return last == Experiment.Steps ? null : EvaluationGrid.Next(last, Experiment.EvaluationGrowth, Experiment.Steps);
-        }
-    }
+    public int? NextEvaluation => EvaluationGrid.NextAfter(_points, Experiment);
 
     /// <summary>The weights training starts from and the optimiser's empty buffers.</summary>
     public RunBuffers Draw()
@@ -276,18 +264,23 @@ internal sealed class EnsembleRun
             weightNorm);
     }
 
-    /// <summary>Adds a point to the curve unless the run has diverged.</summary>
+    /// <summary>Adds a point to the curve unless the run has diverged; the first one in any case, as a curve has one.</summary>
     /// <param name="point">The evaluation at <see cref="Step"/>.</param>
     /// <param name="isAlive">Whether every loss and gradient so far was finite.</param>
     /// <returns>How the run has ended; null if it goes on.</returns>
     public RunOutcome? Record(CurvePoint point, bool isAlive)
     {
-        if (!isAlive || !double.IsFinite(point.TrainLoss) || !double.IsFinite(point.ValLoss) || !double.IsFinite(point.WeightNorm))
+        bool diverged = !isAlive || !point.IsFinite;
+        if (!diverged || _points.Count == 0)
+        {
+            _points.Add(point);
+        }
+
+        if (diverged)
         {
             return RunOutcome.Diverged;
         }
 
-        _points.Add(point);
         if (point.IsGeneralized && Experiment.Stopping == StoppingRule.WhenGeneralized)
         {
             return RunOutcome.Generalized;

@@ -145,6 +145,20 @@ public sealed class TorchEngineTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_not_finite_before_its_first_update_has_diverged_with_that_one_point()
+    {
+        var told = new RecordedProgress();
+
+        LearningCurve curve = _engine.Train(
+            TinyExperiments.OneHotMlp with { InitializationScale = 1e14 }, told, checkpointing: null, CancellationToken.None).Curve;
+
+        Assert.Equal(RunOutcome.Diverged, curve.Outcome);
+        Assert.Equal(0, Assert.Single(curve.Points).Step);
+        Assert.False(curve.Final.IsFinite);
+        Assert.Equal(curve.Final, Assert.Single(told.Reports).Latest);
+    }
+
+    [Fact]
     public void What_progress_throws_ends_the_run_and_not_the_engine()
     {
         var progress = new RecordedProgress { Then = _ => throw new InvalidOperationException("listener") };
