@@ -9,6 +9,10 @@ public sealed class LargerStartDelaysMore : Claim
     private const double LeastGrowth = 3;
     private const double MostP = 0.001;
 
+    // The trend may rest on the largest start alone: neighbours must not be the other way round. In calibration/results/liu2023.txt the two smaller ones are 1.1 to 2.3 times
+    // apart, and of nine seeds drawn from all thirty-six below 1 in eight of a thousand draws.
+    private const double LeastOfNext = 0.8;
+
     private static readonly double[] s_scales = [0.5, 1, 2];
 
     /// <inheritdoc/>
@@ -46,9 +50,9 @@ public sealed class LargerStartDelaysMore : Claim
                 Figures.Text($"p = {trend.PValue:0.0000}"),
                 trend.PValue <= MostP),
             .. groups.Zip(groups.Skip(1), (smaller, larger) => new Finding(
-                $"median delay of {larger.Name} above that of {smaller.Name}",
-                $"{Figures.Times(Delay(larger).AtLeast)} above {Figures.Times(Delay(smaller).AtMost)}",
-                Delay(larger).AtLeast > Delay(smaller).AtMost)),
+                $"median delay of {larger.Name} ≥ {Figures.Times(LeastOfNext)} that of {smaller.Name}",
+                $"{Figures.Times(Delay(larger).AtLeast)} and {Figures.Times(Delay(smaller).AtMost)}",
+                Delay(larger).AtLeast >= LeastOfNext * Delay(smaller).AtMost)),
             new(
                 $"median delay of {groups[^1].Name} ≥ {Figures.Times(LeastGrowth)} that of {groups[^2].Name}",
                 Figures.Times(growth),

@@ -21,9 +21,9 @@ public sealed class LargerStartDelaysMoreTests
         AssertOnlyFails(0, LargerStartDelaysMore.Judge([Runs("small", 200), Runs("drawn", 300), Runs("large", 1000)]));
 
     [Theory]
-    [InlineData(299, true)]
-    [InlineData(301, false)]
-    public void Each_start_delays_more_than_the_one_before(int median, bool holds) => Assert.Equal(
+    [InlineData(375, true)]
+    [InlineData(376, false)]
+    public void No_start_delays_clearly_less_than_the_one_before(int median, bool holds) => Assert.Equal(
         holds, LargerStartDelaysMore.Judge([Runs("small", 200, 210, median, 400, 410), Runs("drawn", 290, 295, 300, 330, 340), Runs("large", 2000)])[1].Holds);
 
     [Fact]
