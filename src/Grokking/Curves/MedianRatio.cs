@@ -19,46 +19,6 @@ public sealed record MedianRatio(double AtLeast, double AtMost, Interval Interva
     /// <param name="earlier">The denominator's times, &gt; 0; at least one.</param>
     public static MedianRatio Unpaired(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
     {
-        Check(later, earlier);
-        return Between(later, earlier, Bootstrap.Central95(random => Bounds(
-            Bootstrap.Pick(later, Bootstrap.DrawPlaces(random, later.Count)),
-            Bootstrap.Pick(earlier, Bootstrap.DrawPlaces(random, earlier.Count)))));
-    }
-
-    /// <summary>Of two times per run, or of runs with a seed in common: pairs are resampled together.</summary>
-    /// <param name="later">The numerator's times; at least one.</param>
-    /// <param name="earlier">The denominator's times, &gt; 0, in the same order and as many.</param>
-    public static MedianRatio Paired(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
-    {
-        Check(later, earlier);
-        if (later.Count != earlier.Count)
-        {
-            throw new ArgumentException($"later has {later.Count} times and earlier {earlier.Count}; pairs need as many.", nameof(earlier));
-        }
-
-        return Between(later, earlier, Bootstrap.Central95(random =>
-        {
-            int[] places = Bootstrap.DrawPlaces(random, later.Count);
-            return Bounds(Bootstrap.Pick(later, places), Bootstrap.Pick(earlier, places));
-        }));
-    }
-
-    private static MedianRatio Between(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier, Interval interval95)
-    {
-        (double atLeast, double atMost) = Bounds(later, earlier);
-        return new MedianRatio(atLeast, atMost, interval95);
-    }
-
-    // x / ∞ = 0 and ∞ / x = ∞ are what is meant; ∞ / ∞ cannot come up, because each quotient has one lower and one upper end.
-    private static Interval Bounds(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
-    {
-        MedianTime numerator = MedianTime.Of(later);
-        MedianTime denominator = MedianTime.Of(earlier);
-        return new Interval(numerator.AtLeast / denominator.AtMost, numerator.AtMost / denominator.AtLeast);
-    }
-
-    private static void Check(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
-    {
         ArgumentNullException.ThrowIfNull(later);
         ArgumentNullException.ThrowIfNull(earlier);
         if (later.Count == 0 || earlier.Count == 0)
@@ -71,5 +31,18 @@ public sealed record MedianRatio(double AtLeast, double AtMost, Interval Interva
         {
             throw new ArgumentException("earlier must have times > 0: nothing is a multiple of 0.", nameof(earlier));
         }
+
+        (double atLeast, double atMost) = Bounds(later, earlier);
+        return new MedianRatio(atLeast, atMost, Bootstrap.Central95(random => Bounds(
+            Bootstrap.Pick(later, Bootstrap.DrawPlaces(random, later.Count)),
+            Bootstrap.Pick(earlier, Bootstrap.DrawPlaces(random, earlier.Count)))));
+    }
+
+    // x / ∞ = 0 and ∞ / x = ∞ are what is meant; ∞ / ∞ cannot come up, because each quotient has one lower and one upper end.
+    private static Interval Bounds(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
+    {
+        MedianTime numerator = MedianTime.Of(later);
+        MedianTime denominator = MedianTime.Of(earlier);
+        return new Interval(numerator.AtLeast / denominator.AtMost, numerator.AtMost / denominator.AtLeast);
     }
 }

@@ -26,11 +26,10 @@ public sealed class MedianRatioTests
     }
 
     [Fact]
-    public void Pairs_are_resampled_together()
+    public void Each_group_is_resampled_for_itself()
     {
         EventTime[] earlier = Times("100 200 400");
         EventTime[] later = Times("1000 2000 4000");
-        Assert.Equal(new MedianRatio(10, 10, new Interval(10, 10)), MedianRatio.Paired(later, earlier));
         Assert.Equal(new Interval(2.5, 40), MedianRatio.Unpaired(later, earlier).Interval95);
     }
 
@@ -66,6 +65,5 @@ public sealed class MedianRatioTests
         Assert.Throws<ArgumentException>(() => MedianRatio.Unpaired([], Times("1")));
         Assert.Throws<ArgumentException>(() => MedianRatio.Unpaired(Times("1"), []));
         Assert.Throws<ArgumentException>(() => MedianRatio.Unpaired(Times("1"), Times("0")));
-        Assert.Throws<ArgumentException>(() => MedianRatio.Paired(Times("1 2"), Times("1")));
     }
 }
