@@ -12,6 +12,11 @@ public sealed class CurvesMeetWithMoreData : Claim
     private const double GreatestLagWithMuchData = 4;
     private const double LargestTrendPValue = 0.001;
 
+    // At 90 % of the table a run that knows its rule may hover between 98 and 99 % of few validation equations, and one of five does (calibration/results/power2022.csv).
+    private const double Learnt = 0.95;
+
+    private const string Threshold = "The lag is that of 95 % accuracy instead of 99 %, which some runs on most of the table miss by one or two equations.";
+
     private static readonly double[] QuickFractions = [0.9, 0.7, 0.6, 0.55, 0.5];
     private static readonly double[] PaperFractions = [0.9, 0.7, 0.5, 0.4, 0.3];
 
@@ -26,10 +31,10 @@ public sealed class CurvesMeetWithMoreData : Claim
     public override string Source => "Power et al. 2022, §3.1";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Deviations => [QuickSmall.Deviation, "x-y at 50 to 90 % of the table."];
+    public override IReadOnlyList<string> Deviations => [QuickSmall.Deviation, "x-y at 50 to 90 % of the table.", Threshold];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> PaperDeviations => ["x/y instead of every operation."];
+    public override IReadOnlyList<string> PaperDeviations => ["x/y instead of every operation.", Threshold];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
@@ -60,7 +65,7 @@ public sealed class CurvesMeetWithMoreData : Claim
                 Figures.Text($"p = {trend.PValue:0.0000}"),
                 trend.PValue <= LargestTrendPValue),
             new(
-                $"{groups[^1].Name}: 99 % validation ≥ {Figures.Times(LeastLagWithLittleData)} later than 99 % training, median",
+                $"{groups[^1].Name}: {Figures.Percent(Learnt)} validation ≥ {Figures.Times(LeastLagWithLittleData)} later than {Figures.Percent(Learnt)} training, median",
                 Figures.Times(least.AtLeast),
                 least.AtLeast >= LeastLagWithLittleData),
             new(
@@ -89,7 +94,7 @@ public sealed class CurvesMeetWithMoreData : Claim
         $"validation {MedianLag(groups[^1])} later than training with the least data, {MedianLag(groups[0])} with the most",
         [.. Judge(groups), Finding.Refuses("the same runs with the order of their fractions reversed", Judge([.. groups.Reverse()]))]);
 
-    private static IReadOnlyList<EventTime> Lags(TrainedGroup group) => group.Lags(CurvePoint.LearntAccuracy);
+    private static IReadOnlyList<EventTime> Lags(TrainedGroup group) => group.Lags(Learnt);
 
     private static string MedianLag(TrainedGroup group)
     {
