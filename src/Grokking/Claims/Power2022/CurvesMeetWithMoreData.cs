@@ -12,7 +12,7 @@ public sealed class CurvesMeetWithMoreData : Claim
     private const double GreatestLagWithMuchData = 4;
     private const double LargestTrendPValue = 0.001;
 
-    // At 90 % of the table a run that knows its rule may hover between 98 and 99 % of few validation equations, and one of five does (calibration/results/power2022.csv).
+    // At 90 % of the table a run that knows its rule may hover between 98 and 99 % of few validation equations, and one of six does (calibration/results/power2022.csv).
     private const double Learnt = 0.95;
 
     private const string Threshold = "The lag is that of 95 % accuracy instead of 99 %, which some runs on most of the table miss by one or two equations.";
