@@ -14,7 +14,7 @@ internal static class ReadmeTable
     public const string End = "<!-- /claims -->";
 
     public const string AlarmsInWords =
-        "*Fails on fresh seeds* counts, of 1000 draws of its seeds from the sets of a calibration, which no test trains, those that the claim fails on: its false alarms "
+        "*Fails on fresh seeds* counts the draws of its seeds from the sets of a calibration, which no test trains, that the claim fails on: its false alarms "
         + "([docs/method.md](docs/method.md#where-the-bounds-come-from)); most bounds were chosen in sight of the same sets, so 0 means rare and not never.";
 
     private const string PaperHeading = "Of those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):";

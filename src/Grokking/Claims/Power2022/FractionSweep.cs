@@ -3,7 +3,7 @@ using Grokking.Curves;
 namespace Grokking.Claims.Power2022;
 
 /// <summary>Runs of one task that differ in their training fraction, and how the steps they take grow as it shrinks (§3.1.1, Figure 1 centre).</summary>
-/// <param name="Fractions">From the most data to the least.</param>
+/// <param name="Fractions">The shares of the table that train, in (0, 1), from the most data to the least.</param>
 /// <param name="Groups">One a fraction.</param>
 public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyList<TrainedGroup> Groups)
 {

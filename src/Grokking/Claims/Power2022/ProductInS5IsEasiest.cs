@@ -7,7 +7,7 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, Figure 2 right: of the three products in S5, x·y needs the least data.</summary>
 public sealed class ProductInS5IsEasiest : Claim
 {
-    // calibration/results/power2022.csv: x·y is late with two of forty-two seeds, so the median is judged, of so many that four are never late.
+    // calibration/results/power2022.csv: x·y is late with three of forty-two seeds, so the median is judged, of so many that four are never late.
     private const double LeastPoints = 0.2;
     private const double LeastValAccuracy = 0.9;
     private const int Seeds = 7;
