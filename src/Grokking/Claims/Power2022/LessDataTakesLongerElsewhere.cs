@@ -5,7 +5,8 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.1.1: the rise of steps as data shrinks is the same on all operations that generalise.</summary>
 public sealed class LessDataTakesLongerElsewhere : Claim
 {
-    private static readonly double[] s_fractions = [0.7, 0.6, 0.5];
+    private static readonly double[] QuickFractions = [0.7, 0.6, 0.55, 0.5];
+    private static readonly double[] PaperFractions = [0.7, 0.6, 0.5];
 
     /// <inheritdoc/>
     public override string Name => "less-data-takes-longer-elsewhere";
@@ -29,27 +30,29 @@ public sealed class LessDataTakesLongerElsewhere : Claim
             "Factor in the median steps to 99 % validation, per percentage point of data less (95 % interval)",
             "a similar exponential increase on all tasks",
             "§3.1.1",
-            (_, groups) => Sweep(groups).Factor),
+            (tier, groups) => Sweep(tier, groups).Factor),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
-        .. s_fractions.Select(fraction => tier == Tier.Quick
+        .. Fractions(tier).Select(fraction => tier == Tier.Quick
             ? QuickSmall.Group(Figures.Text($"x/y mod 43, {100 * fraction:0.#} % data"), QuickSmall.Of(Operations.Divide, fraction))
             : PaperSize.Group("x/y", Operations.Divide, fraction)),
     ];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Sweep(groups).Factor} per point of data less",
+        $"{Sweep(tier, groups).Factor} per point of data less",
         [
-            .. LessDataTakesLonger.Judge("x/y", Sweep(groups)),
-            Finding.Refuses("the same runs with the order of their fractions reversed", LessDataTakesLonger.Judge("reversed", Sweep(groups).Reversed)),
+            .. LessDataTakesLonger.Judge("x/y", Sweep(tier, groups)),
+            Finding.Refuses("the same runs with the order of their fractions reversed", LessDataTakesLonger.Judge("reversed", Sweep(tier, groups).Reversed)),
         ]);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) => [Sweep(groups).Figure("x/y")];
+    public override IReadOnlyList<ClaimFigure> PaperFigures(Tier tier, IReadOnlyList<TrainedGroup> groups) => [Sweep(tier, groups).Figure("x/y")];
 
-    private static FractionSweep Sweep(IReadOnlyList<TrainedGroup> groups) => new(s_fractions, groups);
+    private static FractionSweep Sweep(Tier tier, IReadOnlyList<TrainedGroup> groups) => new(Fractions(tier), groups);
+
+    private static double[] Fractions(Tier tier) => tier == Tier.Quick ? QuickFractions : PaperFractions;
 }

@@ -22,7 +22,7 @@ public sealed class CurvesMeetWithMoreDataTests
 
     [Fact]
     public void With_much_data_the_lag_has_to_be_small() =>
-        AssertOnlyFails(2, CurvesMeetWithMoreData.Judge(Groups([[390, 401, 402], .. Falling[1..]])));
+        AssertOnlyFails(2, CurvesMeetWithMoreData.Judge(Groups([[540, 551, 552], [700, 710, 720], .. Falling[2..]])));
 
     [Fact]
     public void The_verdict_refuses_the_order_reversed()
