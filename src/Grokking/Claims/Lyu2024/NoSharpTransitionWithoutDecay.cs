@@ -7,6 +7,8 @@ public sealed class NoSharpTransitionWithoutDecay : Claim
 {
     private const double Start = 1;
     private const double Decay = 0.01;
+
+    // Where the transition begins. calibration/results/lyu2024.csv: without decay the best of twenty seeds is at 71.2 %.
     private const double From = 0.8;
     private const double MostRatio = 3;
     private const double MostGain = 0.05;
@@ -51,6 +53,7 @@ public sealed class NoSharpTransitionWithoutDecay : Claim
         [
             Finding.EveryAtLeast($"{group.Name}: training accuracy at the end", group.FinalAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent),
             Finding.EveryAtMost($"{group.Name}: validation accuracy gained over the last nine tenths of the steps", gains, MostGain, Figures.Points),
+            Finding.EveryAtMost($"{group.Name}: validation accuracy at the end", group.FinalAccuracies(Equations.Val), From, Figures.Percent),
         ];
     }
 

@@ -25,6 +25,14 @@ public sealed class NoSharpTransitionWithoutDecayTests
     public void Every_run_without_decay_memorises_and_gains_next_to_nothing(double train, double val, int failing) =>
         AssertOnlyFails(failing, NoSharpTransitionWithoutDecay.JudgeNoDecay(new("no decay", [Flat(), Flat(train, val)])));
 
+    // Without a gain in the last nine tenths.
+    [Theory]
+    [InlineData(0.8, -1)]
+    [InlineData(0.81, 2)]
+    [InlineData(1, 2)]
+    public void A_run_without_decay_that_has_generalised_early_is_refused(double val, int failing) =>
+        AssertOnlyFails(failing, NoSharpTransitionWithoutDecay.JudgeNoDecay(new("no decay", [Flat(), Accuracies((2, 1, 0.6), (1000, 1, val), (10_000, 1, val))])));
+
     [Fact]
     public void The_verdict_refuses_runs_that_are_alike()
     {
