@@ -85,14 +85,20 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
     }
 
     /// <summary>
-    /// Each run's lag: its steps to a validation accuracy in units of its steps to the same training accuracy. Censored where validation did not get there
-    /// within the budget; where training did not either, the budget is the unit.
+    /// Each run's lag: its steps to a validation accuracy in units of its steps to the same training accuracy, of the first step where that was there from the
+    /// start. Censored where validation did not get there within the budget, and at 0 where training did not: the lag may then be any.
     /// </summary>
     /// <param name="threshold">A share in (0, 1].</param>
     public IReadOnlyList<EventTime> Lags(double threshold) =>
     [
         .. StepsTo(Equations.Val, threshold).Zip(StepsTo(Equations.Train, threshold), (val, train) =>
-            val.IsCensored ? EventTime.Censored(val.Time / train.Time) : EventTime.Observed(val.Time / train.Time)),
+        {
+            double lag = val.Time / Math.Max(1, train.Time);
+            return
+                train.IsCensored ? EventTime.Censored(0) :
+                val.IsCensored ? EventTime.Censored(lag) :
+                EventTime.Observed(lag);
+        }),
     ];
 
     /// <summary>Each run's last accuracy, a share in [0, 1].</summary>

@@ -39,6 +39,9 @@ internal static class TypedCurves
         points[^1].Step,
         RunOutcome.BudgetSpent);
 
+    /// <summary>A run whose first update is infinite: nothing is left of it but the network untrained.</summary>
+    public static LearningCurve Diverged { get; } = new([new(0, 3.8, 0.01, 3.8, 0.01, 0.01, 40)], 10_000, RunOutcome.Diverged);
+
     /// <summary>The group with a statistic of its weights, one value a run.</summary>
     public static TrainedGroup With(this TrainedGroup group, string statistic, params IReadOnlyList<double> values) => group with
     {
