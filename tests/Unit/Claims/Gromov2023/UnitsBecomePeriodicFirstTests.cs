@@ -12,17 +12,28 @@ public sealed class UnitsBecomePeriodicFirstTests
     private static readonly TrainedGroup End = Networks(1, 1, 0.5);
 
     [Theory]
-    [InlineData(0.1, 0.3, 0.75, -1)]
-    [InlineData(0.11, 0.3, 0.75, 0)]
-    [InlineData(0.1, 0.29, 0.75, 1)]
-    [InlineData(0.1, 0.3, 0.74, 2)]
-    public void Every_seed_is_held_to_each_bound(double earlyVal, double early, double end, int failing) =>
-        AssertOnlyFails(failing, UnitsBecomePeriodicFirst.Judge(Start, Networks(earlyVal, early, 0.25), Networks(1, end, 0.5)));
+    [InlineData(0.1, 0.3, -1)]
+    [InlineData(0.11, 0.3, 0)]
+    [InlineData(0.1, 0.29, 1)]
+    public void Every_seed_is_held_to_each_early_bound(double val, double ratio, int failing) =>
+        AssertOnlyFails(failing, UnitsBecomePeriodicFirst.JudgeEarly(Start, Networks(val, ratio, 0.25)));
+
+    [Theory]
+    [InlineData(0.75, true)]
+    [InlineData(0.74, false)]
+    public void Every_seed_rises_to_the_end(double ratio, bool holds) =>
+        Assert.Equal(holds, UnitsBecomePeriodicFirst.JudgeEnd(Start, Networks(1, ratio, 0.5)).Holds);
 
     // Against each other's start both would do.
     [Fact]
     public void A_network_is_held_against_its_own_start() =>
-        AssertOnlyFails(2, UnitsBecomePeriodicFirst.Judge(Start, Early, Networks(1, 0.5, 1)));
+        Assert.False(UnitsBecomePeriodicFirst.JudgeEnd(Start, Networks(1, 0.5, 1)).Holds);
+
+    [Theory]
+    [InlineData(0.99, true)]
+    [InlineData(0.98, false)]
+    public void Every_seed_of_the_control_memorises(double train, bool holds) =>
+        Assert.Equal(holds, UnitsBecomePeriodicFirst.JudgeMemorizing(new("control", [Accuracies((100, 1, 0.01)), Accuracies((100, train, 0.01))])).Holds);
 
     [Fact]
     public void The_verdict_refuses_networks_that_never_generalise()
@@ -30,10 +41,20 @@ public sealed class UnitsBecomePeriodicFirstTests
         TrainedGroup never = Networks(0.01, 0.25, 0.125);
         bool Holds(params TrainedGroup[] groups) => new UnitsBecomePeriodicFirst().Judge(Tier.Quick, groups).Holds;
 
-        Assert.True(Holds(Start, Early, End, never));
-        Assert.False(Holds(Start, Early, never, End));
-        Assert.False(Holds(Start, Early, End, End));
-        Assert.False(Holds(Start, Early, never, never));
+        Assert.True(Holds(Start, Early, End, Start, never));
+        Assert.False(Holds(Start, Early, never, Start, End));
+        Assert.False(Holds(Start, Early, End, Start, End));
+        Assert.False(Holds(Start, Early, never, Start, never));
+        Assert.False(Holds(Start, Early, End, Start, never with { Curves = [Diverged, Diverged] }));
+    }
+
+    [Fact]
+    public void The_control_is_held_against_its_own_start()
+    {
+        TrainedGroup high = Networks(0.01, 1, 1);
+
+        Assert.True(new UnitsBecomePeriodicFirst().Judge(Tier.Quick, [Start, Early, End, high, high]).Holds);
+        Assert.False(new UnitsBecomePeriodicFirst().Judge(Tier.Quick, [Start, Early, End, Start, high]).Holds);
     }
 
     private static TrainedGroup Networks(double val, params double[] ratios) =>
