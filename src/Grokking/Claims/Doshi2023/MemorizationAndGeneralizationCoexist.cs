@@ -54,11 +54,20 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
         ];
     }
 
+    /// <summary>Judges that runs with decay, the control, have learnt all labels too.</summary>
+    public static Finding JudgeMemorizing(TrainedGroup decayed)
+    {
+        ArgumentNullException.ThrowIfNull(decayed);
+
+        // calibration/results/doshi2023.csv: the least of twenty-one seeds is at 99.87 %; 65 % of the labels are true.
+        return Finding.EveryAtLeast($"{decayed.Name}: best training accuracy", decayed.BestAccuracies(Equations.Train), Learnt, Figures.Percent);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) => [CorruptedAddition.At(0, Late), CorruptedAddition.At(15, Late)];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"{Figures.Percents(groups[0].AccuraciesAt(Late, Equations.Train))} of the labels, wrong ones too, and {Figures.Percents(groups[0].AccuraciesAt(Late, Equations.Val))} of unseen equations",
-        [.. Judge(groups[0]), Finding.Refuses("decay 15, which unlearns the wrong labels,", Judge(groups[1]))]);
+        [.. Judge(groups[0]), JudgeMemorizing(groups[1]), Finding.Refuses("decay 15, which unlearns the wrong labels,", Judge(groups[1]))]);
 }

@@ -45,9 +45,16 @@ public sealed class TooMuchDecayForgets : Claim
         return
         [
             Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, LeastBest, Figures.Percent),
-            Finding.EveryAtMost(
-                Figures.Text($"{group.Name}: validation accuracy at step {Steps:N0}"), group.AccuraciesAt(Steps, Equations.Val), MostEnd, Figures.Percent),
+            JudgeForgetting(group),
         ];
+    }
+
+    /// <summary>Judges whether runs end at chance; untrained ones do.</summary>
+    public static Finding JudgeForgetting(TrainedGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return Finding.EveryAtMost(
+            Figures.Text($"{group.Name}: validation accuracy at step {Steps:N0}"), group.AccuraciesAt(Steps, Equations.Val), MostEnd, Figures.Percent);
     }
 
     /// <inheritdoc/>
@@ -56,5 +63,5 @@ public sealed class TooMuchDecayForgets : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)}, then {Figures.Percents(groups[0].FinalAccuracies(Equations.Val))}",
-        [.. Judge(groups[0]), Finding.Refuses(Figures.Text($"decay {Right}"), Judge(groups[1]))]);
+        [.. Judge(groups[0]), Finding.Refuses(Figures.Text($"decay {Right}"), [JudgeForgetting(groups[1])])]);
 }

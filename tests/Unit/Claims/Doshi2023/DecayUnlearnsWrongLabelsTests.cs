@@ -34,6 +34,12 @@ public sealed class DecayUnlearnsWrongLabelsTests
     public void Every_seed_of_the_large_decay_gives_all_wrong_labels_up(double train, bool holds) =>
         Assert.Equal(holds, DecayUnlearnsWrongLabels.JudgeFull(new("full", [Run(), Run(), Run(train: train)])).Holds);
 
+    [Theory]
+    [InlineData(0.99, true)]
+    [InlineData(0.98, false)]
+    public void Every_seed_without_decay_learns_all_labels(double bestTrain, bool holds) =>
+        Assert.Equal(holds, DecayUnlearnsWrongLabels.JudgeMemorizing(new("kept", [Run(), Run(bestTrain: bestTrain)])).Holds);
+
     [Fact]
     public void The_verdict_refuses_runs_that_keep_the_wrong_labels_in_either_place()
     {
@@ -45,6 +51,7 @@ public sealed class DecayUnlearnsWrongLabelsTests
         Assert.False(Holds(partial, kept, full));
         Assert.False(Holds(partial, full, partial));
         Assert.False(Holds(partial, full, full));
+        Assert.False(Holds(partial, full, new("diverged", [Diverged])));
     }
 
     private static LearningCurve Run(double val = 0.99, double bestTrain = 0.99, double train = Truth) =>

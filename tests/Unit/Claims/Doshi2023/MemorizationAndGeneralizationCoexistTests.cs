@@ -23,6 +23,12 @@ public sealed class MemorizationAndGeneralizationCoexistTests
     public void The_median_run_generalises_five_times_later_than_it_memorises(int median, int other, int failing) =>
         AssertOnlyFails(failing, Judge(Run(generalized: median), Run(generalized: median), Run(generalized: other)));
 
+    [Theory]
+    [InlineData(0.95, true)]
+    [InlineData(0.94, false)]
+    public void Every_seed_that_unlearns_the_wrong_labels_has_learnt_them(double best, bool holds) => Assert.Equal(
+        holds, MemorizationAndGeneralizationCoexist.JudgeMemorizing(new("unlearnt", [Run(), Accuracies((60, best, 0.05), (500, 0.654, 1))])).Holds);
+
     [Fact]
     public void The_verdict_refuses_runs_that_unlearn_the_wrong_labels()
     {
@@ -33,6 +39,7 @@ public sealed class MemorizationAndGeneralizationCoexistTests
         Assert.False(Holds(unlearnt, both));
         Assert.False(Holds(both, both));
         Assert.False(Holds(unlearnt, unlearnt));
+        Assert.False(Holds(both, new("diverged", [Diverged])));
     }
 
     private static IReadOnlyList<Finding> Judge(params LearningCurve[] curves) => MemorizationAndGeneralizationCoexist.Judge(new("runs", curves));

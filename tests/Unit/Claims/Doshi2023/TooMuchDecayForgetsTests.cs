@@ -24,6 +24,7 @@ public sealed class TooMuchDecayForgetsTests
         Assert.False(Holds(kept, forgotten));
         Assert.False(Holds(forgotten, forgotten));
         Assert.False(Holds(kept, kept));
+        Assert.False(Holds(forgotten, new("diverged", [Diverged])));
     }
 
     [Fact]
