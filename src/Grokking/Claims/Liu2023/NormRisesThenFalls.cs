@@ -67,6 +67,15 @@ public sealed class NormRisesThenFalls : Claim
         ];
     }
 
+    /// <summary>Judges that runs without decay, the control, memorise.</summary>
+    public static Finding JudgeMemorizing(TrainedGroup undecayed)
+    {
+        ArgumentNullException.ThrowIfNull(undecayed);
+
+        // calibration/results/liu2023.csv: all twelve seeds are at 100 %.
+        return Finding.EveryAtLeast($"{undecayed.Name}: best training accuracy", undecayed.BestAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
@@ -90,7 +99,7 @@ public sealed class NormRisesThenFalls : Claim
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"the norm rises to {Figures.Range(Rises(groups[0]), Ratio)} of the start and ends at {Figures.Range(Ends(groups[0]), Ratio)}",
-        [.. Judge(groups[0]), Finding.Refuses("no decay", JudgeNorm(groups[1]))]);
+        [.. Judge(groups[0]), JudgeMemorizing(groups[1]), Finding.Refuses("no decay", JudgeNorm(groups[1]))]);
 
     private static double[] Rises(TrainedGroup group) =>
         [.. group.Curves.Select(curve => curve.Points.TakeWhile(point => !point.IsGeneralized).Max(point => point.WeightNorm) / curve.Points[0].WeightNorm)];

@@ -87,6 +87,15 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
         ];
     }
 
+    /// <summary>Judges that runs without decay, the control, memorise.</summary>
+    public static Finding JudgeMemorizing(TrainedGroup undecayed)
+    {
+        ArgumentNullException.ThrowIfNull(undecayed);
+
+        // calibration/results/lyu2024.csv: all twenty seeds are at 100 %.
+        return Finding.EveryAtLeast($"{undecayed.Name}: best training accuracy", undecayed.BestAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
     [
@@ -105,6 +114,7 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
             [
                 .. starts,
                 .. JudgeDecays(byDecay, s_decays),
+                JudgeMemorizing(groups[^1]),
                 Finding.Refuses("the starts in reverse", JudgeStarts([.. byStart.Reverse()], s_starts)),
                 Finding.Refuses("no decay in the place of the weakest", JudgeDecays([groups[^1], .. byDecay.Skip(1)], s_decays)),
             ]);

@@ -29,6 +29,12 @@ public sealed class GrokkingWithGrowingNormTests
     public void The_median_run_generalises_three_tenths_later_than_it_memorises(int median, int other, int failing) =>
         AssertOnlyFails(failing, Judge(Run(median), Run(median), Run(other)));
 
+    [Theory]
+    [InlineData(0.95, true)]
+    [InlineData(0.94, false)]
+    public void Every_seed_of_the_control_memorises(double train, bool holds) =>
+        Assert.Equal(holds, GrokkingWithGrowingNorm.JudgeMemorizing(new("never", [Run(val: 0.1), Accuracies((3000, train, 0.1))])).Holds);
+
     [Fact]
     public void The_verdict_refuses_an_operation_that_never_generalises()
     {
@@ -39,6 +45,7 @@ public sealed class GrokkingWithGrowingNormTests
         Assert.False(Holds(never, grokked));
         Assert.False(Holds(grokked, grokked));
         Assert.False(Holds(never, never));
+        Assert.False(Holds(grokked, new("diverged", [Diverged])));
     }
 
     private static IReadOnlyList<Finding> Judge(params LearningCurve[] curves) => GrokkingWithGrowingNorm.Judge(new("runs", curves));

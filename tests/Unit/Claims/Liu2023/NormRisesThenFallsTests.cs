@@ -24,6 +24,12 @@ public sealed class NormRisesThenFallsTests
             1, NormRisesThenFalls.Judge(new("decay", [late with { Points = [.. late.Points, late.Final with { Step = 2000, WeightNorm = 15 }, late.Final with { Step = 3000 }] }])));
     }
 
+    [Theory]
+    [InlineData(0.99, true)]
+    [InlineData(0.98, false)]
+    public void Every_seed_without_decay_memorises(double train, bool holds) => Assert.Equal(
+        holds, NormRisesThenFalls.JudgeMemorizing(new("no decay", [Run(), TypedCurves.Accuracies((500, train, 0.1))])).Holds);
+
     [Fact]
     public void The_verdict_refuses_runs_that_are_alike()
     {
@@ -32,6 +38,7 @@ public sealed class NormRisesThenFallsTests
         Assert.True(new NormRisesThenFalls().Judge(Tier.Quick, [decayed, growing]).Holds);
         Assert.False(new NormRisesThenFalls().Judge(Tier.Quick, [growing, growing]).Holds);
         Assert.False(new NormRisesThenFalls().Judge(Tier.Quick, [decayed, decayed]).Holds);
+        Assert.False(new NormRisesThenFalls().Judge(Tier.Quick, [decayed, new("diverged", [TypedCurves.Diverged])]).Holds);
     }
 
     // Starts with norm 10.

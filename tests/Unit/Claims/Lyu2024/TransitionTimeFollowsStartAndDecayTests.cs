@@ -42,6 +42,12 @@ public sealed class TransitionTimeFollowsStartAndDecayTests
         AssertOnlyFails(0, TransitionTimeFollowsStartAndDecay.JudgeDecays([never, Runs(1000)], [0.005, 0.01]));
     }
 
+    [Theory]
+    [InlineData(0.99, true)]
+    [InlineData(0.98, false)]
+    public void Every_run_without_decay_memorises(double train, bool holds) => Assert.Equal(
+        holds, TransitionTimeFollowsStartAndDecay.JudgeMemorizing(new("never", [Accuracies((2, 1, 0.6)), Accuracies((2, train, 0.6))])).Holds);
+
     [Fact]
     public void The_verdict_refuses_times_that_depend_on_nothing()
     {
@@ -52,6 +58,7 @@ public sealed class TransitionTimeFollowsStartAndDecayTests
         Assert.False(Holds(Runs(2000), Runs(2000), Runs(2000), Runs(8000), Runs(4000), never));
         Assert.False(Holds(Runs(2000), Runs(2693), Runs(3386), Runs(2000), Runs(2000), never));
         Assert.False(Holds(Runs(2000), Runs(2693), Runs(3386), Runs(8000), Runs(4000), Runs(8000)));
+        Assert.False(Holds(Runs(2000), Runs(2693), Runs(3386), Runs(8000), Runs(4000), new("diverged", [Diverged])));
     }
 
     private static TrainedGroup Runs(int generalized) => new("runs", [Run(2, generalized)]);
