@@ -15,6 +15,12 @@ public sealed class DecoderDecayEndsGeneralizationTests
     public void Seeds_generalise_without_decay_and_none_with_too_much(int none, int tooMuch, int failing) =>
         AssertOnlyFails(failing, DecoderDecayEndsGeneralization.Judge(Runs(fit: 10, none), Runs(fit: 10, tooMuch)));
 
+    [Theory]
+    [InlineData(0.25, -1)]
+    [InlineData(0.24, 2)]
+    public void Every_seed_with_too_much_decay_learns_something(double train, int failing) =>
+        AssertOnlyFails(failing, DecoderDecayEndsGeneralization.Judge(Runs(fit: 10, generalize: 6), new("too much", [.. Enumerable.Repeat(Accuracies((100, train, 0)), 10)])));
+
     // Table 1 of the paper: a run that does not fit is confused, whatever its validation accuracy.
     [Fact]
     public void A_run_that_does_not_fit_does_not_generalise() =>
@@ -30,5 +36,6 @@ public sealed class DecoderDecayEndsGeneralizationTests
         Assert.False(Holds(tooMuch, some, none));
         Assert.False(Holds(none, tooMuch, some));
         Assert.False(Holds(none, tooMuch, tooMuch));
+        Assert.False(Holds(none, some, new("diverged", [.. Enumerable.Repeat(Diverged, 10)])));
     }
 }

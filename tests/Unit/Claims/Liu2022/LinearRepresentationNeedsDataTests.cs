@@ -22,8 +22,16 @@ public sealed class LinearRepresentationNeedsDataTests
     {
         IReadOnlyList<Finding> findings = LinearRepresentationNeedsData.Judge(Runs(0, 0.99), Runs(0, 0.99));
 
-        Assert.Equal([true, false, false], findings.Select(finding => finding.Holds));
+        Assert.Equal([true, false, false, true], findings.Select(finding => finding.Holds));
     }
+
+    [Theory]
+    [InlineData(0.8, -1)]
+    [InlineData(0.79, 3)]
+    public void Every_run_on_few_pairs_fits_most_of_them(double train, int failing) => AssertOnlyFails(
+        failing,
+        LinearRepresentationNeedsData.Judge(
+            Runs(0, 0.99) with { Curves = [.. Enumerable.Repeat(Accuracies((3000, train, 0)), 24)] }, Runs(7, 0.99)));
 
     [Fact]
     public void The_verdict_refuses_few_pairs_in_the_place_of_many()
@@ -35,6 +43,7 @@ public sealed class LinearRepresentationNeedsDataTests
         Assert.False(Holds(many, few));
         Assert.False(Holds(few, few));
         Assert.False(Holds(many, many));
+        Assert.False(Holds(few with { Curves = [.. Enumerable.Repeat(Diverged, 24)] }, many));
     }
 
     // 24 runs. The first few have the least quality that is linear, the very first of them this correlation; the others are just below and in no order.
