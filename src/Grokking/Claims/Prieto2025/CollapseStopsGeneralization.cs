@@ -64,6 +64,10 @@ public sealed class CollapseStopsGeneralization : Claim
                 early.Of(CollapsingAddition.Collapse).All(share => share < LeastCollapse)),
             Finding.EveryAtLeast($"{stalled.Name}: collapsed equations", stalled.Of(CollapsingAddition.Collapse), LeastCollapse, Figures.Percent),
             Finding.EveryAtMost($"{inFloat.Name}: {GainSince(stall)}", Gains(inFloat, stall), MostGain, Figures.Points),
+
+            // calibration/results/prieto2025.csv: all twenty-one seeds of either are at 100 %.
+            .. new[] { early, inFloat }.Select(group => Finding.EveryAtLeast(
+                $"{group.Name}: best training accuracy", group.BestAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent)),
         ];
     }
 

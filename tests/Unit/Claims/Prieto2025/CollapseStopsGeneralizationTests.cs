@@ -18,6 +18,18 @@ public sealed class CollapseStopsGeneralizationTests
         failing, CollapseStopsGeneralization.Judge(Collapsed(0, collapsedEarly), Collapsed(0.9, collapsedLate), To(end), Stall));
 
     [Theory]
+    [InlineData(0.99, 0.99, -1)]
+    [InlineData(0.98, 0.99, 3)]
+    [InlineData(0.99, 0.98, 4)]
+    public void Every_seed_in_float_memorises(double early, double end, int failing) => AssertOnlyFails(
+        failing,
+        CollapseStopsGeneralization.Judge(
+            Collapsed(0.1) with { Curves = [Accuracies((1200, early, 0.1))] },
+            Collapsed(0.6),
+            new("runs", [To(0.29).Curves[0], Accuracies((Stall, end, 0.25), (5000, end, 0.25))]),
+            Stall));
+
+    [Theory]
     [InlineData(0.36, -1)]
     [InlineData(0.34, 0)]
     public void In_double_validation_accuracy_goes_on_rising(double end, int failing) =>
@@ -34,6 +46,7 @@ public sealed class CollapseStopsGeneralizationTests
         Assert.False(Holds(To(0.5), To(0.26)));
         Assert.False(Holds(To(0.5), To(0.5)));
         Assert.False(Holds(To(0.26), To(0.26)));
+        Assert.False(Holds(new("diverged", [Diverged]), To(0.5)));
         Assert.False(new CollapseStopsGeneralization().Judge(Tier.Quick, [stalled, early, To(0.26), To(0.5)]).Holds);
     }
 

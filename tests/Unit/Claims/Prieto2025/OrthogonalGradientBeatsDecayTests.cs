@@ -17,6 +17,14 @@ public sealed class OrthogonalGradientBeatsDecayTests
     public void The_order_is_that_of_the_medians(int orthogonal, int decayed, int plain, int failing) =>
         AssertOnlyFails(failing, OrthogonalGradientBeatsDecay.Judge(At("orthogonal", orthogonal), At("decayed", decayed), At("plain", plain)));
 
+    [Theory]
+    [InlineData(0.99, -1)]
+    [InlineData(0.98, 2)]
+    public void Every_seed_of_neither_memorises(double train, int failing) => AssertOnlyFails(
+        failing,
+        OrthogonalGradientBeatsDecay.Judge(
+            At("orthogonal", 1300), At("decayed", 3100), new("plain", [Accuracies((4000, 1, 0.02)), Accuracies((4000, train, 0.02))])));
+
     [Fact]
     public void The_verdict_refuses_any_other_order()
     {
@@ -27,6 +35,7 @@ public sealed class OrthogonalGradientBeatsDecayTests
         Assert.False(Holds(never, later, soon));
         Assert.False(Holds(later, soon, never));
         Assert.False(Holds(soon, soon, soon));
+        Assert.False(Holds(soon, later, new("diverged", [Diverged])));
     }
 
     // Two of three seeds at the step.
