@@ -71,7 +71,7 @@ internal sealed class RunFilter
         {
             try
             {
-                if (_overrides is null || (experimentOf(run) is { } experiment && _overrides.Expand(experiment).Any(each => each.Experiment == experiment)))
+                if (_overrides is null || (experimentOf(run) is { } experiment && _overrides.ChangeNothingIn(experiment)))
                 {
                     chosen.Add(run);
                 }

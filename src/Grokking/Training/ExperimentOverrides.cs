@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using Grokking.Models;
@@ -21,8 +22,14 @@ public sealed class ExperimentOverrides
     public const int MostExperiments = 100_000;
 
     private readonly IReadOnlyList<Assignment> _assignments;
+    private readonly int[] _wholesFirst;
+    private bool _madeSense;
 
-    private ExperimentOverrides(IReadOnlyList<Assignment> assignments) => _assignments = assignments;
+    private ExperimentOverrides(IReadOnlyList<Assignment> assignments)
+    {
+        _assignments = assignments;
+        _wholesFirst = [.. Enumerable.Range(0, assignments.Count).OrderBy(i => assignments[i].Path.Length)];
+    }
 
     /// <summary>The field's short names for some keys.</summary>
     public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -61,7 +68,7 @@ public sealed class ExperimentOverrides
         foreach (string text in assignments)
         {
             Assignment assignment = ParseOne(text, MostExperiments / count);
-            if (parsed.Find(earlier => string.Equals(earlier.Path, assignment.Path, StringComparison.OrdinalIgnoreCase)) is { } twice)
+            if (parsed.Find(earlier => earlier.Path.SequenceEqual(assignment.Path, StringComparer.OrdinalIgnoreCase)) is { } twice)
             {
                 throw new ExperimentFormatException(assignment.Key, $"is set twice: {ShownText.Of(twice.Text)} and {ShownText.Of(text)}.");
             }
@@ -84,13 +91,15 @@ public sealed class ExperimentOverrides
     /// All combinations, as nested loops with the first assignment outermost; the values of a list in its order. A whole task, optimiser or model is set
     /// before its parts, in whichever order they are written.
     /// </summary>
-    /// <exception cref="ExperimentFormatException">A key is unknown, or a value is of another type or outside its range.</exception>
+    /// <exception cref="ExperimentFormatException">
+    /// A key is unknown, a value is of another type or outside its range, or two values, such as 0.5 and 0.50, make the same experiment.
+    /// </exception>
     public IReadOnlyList<ExperimentVariation> Expand(Experiment basis)
     {
         ArgumentNullException.ThrowIfNull(basis);
         List<ExperimentVariation> variations = new(Count);
+        Dictionary<Experiment, ExperimentVariation> known = new(Count);
         int[] chosen = new int[_assignments.Count];
-        int[] wholesFirst = [.. Enumerable.Range(0, chosen.Length).OrderBy(i => _assignments[i].Path.Count(unit => unit == '.'))];
         for (int number = 0; number < Count; number++)
         {
             int rest = number;
@@ -99,17 +108,88 @@ public sealed class ExperimentOverrides
                 (rest, chosen[i]) = Math.DivRem(rest, _assignments[i].Values.Count);
             }
 
-            Experiment experiment = basis;
-            foreach (int i in wholesFirst)
+            var variation = new ExperimentVariation(Combine(basis, chosen), [.. Varied(chosen)]);
+            if (!known.TryAdd(variation.Experiment, variation))
             {
-                experiment = Assign(experiment, experiment, _assignments[i].Path.Split('.'), _assignments[i].Values[chosen[i]], _assignments[i].Key);
+                throw Same(known[variation.Experiment], variation);
             }
 
-            Validate(experiment);
-            variations.Add(new ExperimentVariation(experiment, [.. Varied(chosen)]));
+            variations.Add(variation);
         }
 
         return variations;
+    }
+
+    /// <summary>Whether some combination changes nothing in an experiment. The assignments are looked at one by one, so their combinations are not made.</summary>
+    /// <exception cref="ExperimentFormatException">
+    /// A key is unknown, or a value is of another type or outside its range, in this experiment and in all that were asked about before.
+    /// </exception>
+    public bool ChangeNothingIn(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        if (!_madeSense)
+        {
+            Try(experiment);
+            _madeSense = true;
+        }
+
+        // The parts before their whole: it may change what they set back.
+        List<(Assignment Assignment, string Value)> parts = [];
+        foreach (int i in _wholesFirst.Reverse())
+        {
+            if (Find(experiment, _assignments[i].Path) is not var (type, current))
+            {
+                return false;
+            }
+
+            string? value = ConfigValue.IsSingle(type)
+                ? _assignments[i].Read(type)[current].FirstOrDefault()
+                : _assignments[i].Values.FirstOrDefault(text => parts.Aggregate(
+                    Assign(experiment, _assignments[i], text), (changed, part) => Assign(changed, part.Assignment, part.Value)) == experiment);
+            if (value is null)
+            {
+                return false;
+            }
+
+            parts.Insert(0, (_assignments[i], value));
+        }
+
+        return true;
+    }
+
+    // Each value once, with the first ones of the other keys.
+    private void Try(Experiment experiment)
+    {
+        int[] chosen = new int[_assignments.Count];
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            for (chosen[i] = _assignments[i].Values.Count - 1; chosen[i] > 0; chosen[i]--)
+            {
+                _ = Combine(experiment, chosen);
+            }
+        }
+
+        _ = Combine(experiment, chosen);
+    }
+
+    private Experiment Combine(Experiment basis, int[] chosen)
+    {
+        Experiment experiment = basis;
+        foreach (int i in _wholesFirst)
+        {
+            experiment = Assign(experiment, _assignments[i], _assignments[i].Values[chosen[i]]);
+        }
+
+        Validate(experiment);
+        return experiment;
+    }
+
+    private static ExperimentFormatException Same(ExperimentVariation one, ExperimentVariation other)
+    {
+        (KeyValuePair<string, string> first, KeyValuePair<string, string> second) =
+            one.Varied.Zip(other.Varied).First(pair => !string.Equals(pair.First.Value, pair.Second.Value, StringComparison.Ordinal));
+        return new ExperimentFormatException(
+            first.Key, $"has the values {ShownText.Of(first.Value)} and {ShownText.Of(second.Value)}, which make the same experiment.");
     }
 
     private static void Validate(Experiment experiment)
@@ -154,7 +234,7 @@ public sealed class ExperimentOverrides
 
         return values.GroupBy(value => value, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new ExperimentFormatException(key, $"has the value {ShownText.Of(twice.Key)} twice.")
-            : new Assignment(text, key, Aliases.GetValueOrDefault(key, key), values);
+            : new Assignment(text, key, Aliases.GetValueOrDefault(key, key).Split('.'), values);
     }
 
     private static IEnumerable<string> Range(string item, string key, long most)
@@ -181,6 +261,9 @@ public sealed class ExperimentOverrides
 
     private static ExperimentFormatException TooMany(string key) =>
         new(key, FormattableString.Invariant($"makes more than {MostExperiments} experiments; take fewer values."));
+
+    private static Experiment Assign(Experiment experiment, Assignment assignment, string value) =>
+        Assign(experiment, experiment, assignment.Path, value, assignment.Key);
 
     private static T Assign<T>(T record, Experiment root, ReadOnlySpan<string> path, string text, string key)
         where T : notnull
@@ -215,6 +298,32 @@ public sealed class ExperimentOverrides
         _ when ConfigValue.IsSingle(current.GetType()) => throw Unknown(root, key),
         _ => Assign(current, root, path, text, key),
     };
+
+    // The type and the value of a field, or of a part of one; null where there is none.
+    private static (Type Type, object? Value)? Find(object? record, ReadOnlySpan<string> path)
+    {
+        if (record is null || ConfigValue.IsSingle(record.GetType()))
+        {
+            return null;
+        }
+
+        if (record is Operation)
+        {
+            int? size = record switch
+            {
+                ModularOperation modular when IsOnly(path, "modulus") => modular.Modulus,
+                PermutationOperation inSn when IsOnly(path, "degree") => inSn.Degree,
+                AlternatingProduct inAn when IsOnly(path, "degree") => inAn.Degree,
+                OrderedAddition addition when IsOnly(path, "size") => addition.Size,
+                _ => null,
+            };
+            return size is null ? null : (typeof(int), size);
+        }
+
+        string name = path[0];
+        JsonPropertyInfo? field = ConfigFields.Of(record).FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase));
+        return field is null ? null : path.Length > 1 ? Find(field.Get!(record), path[1..]) : (field.PropertyType, field.Get!(record));
+    }
 
     private static bool IsOnly(ReadOnlySpan<string> path, string name) =>
         path.Length == 1 && string.Equals(path[0], name, StringComparison.OrdinalIgnoreCase);
@@ -263,5 +372,11 @@ public sealed class ExperimentOverrides
         where _assignments[i].Values.Count > 1
         select KeyValuePair.Create(_assignments[i].Key, _assignments[i].Values[chosen[i]]);
 
-    private sealed record Assignment(string Text, string Key, string Path, IReadOnlyList<string> Values);
+    private sealed record Assignment(string Text, string Key, string[] Path, IReadOnlyList<string> Values)
+    {
+        private readonly ConcurrentDictionary<Type, ILookup<object?, string>> _read = new();
+
+        /// <summary>The texts by the values that they are of a type.</summary>
+        public ILookup<object?, string> Read(Type type) => _read.GetOrAdd(type, _ => Values.ToLookup(text => ConfigValue.FromText(type, text, Key)));
+    }
 }

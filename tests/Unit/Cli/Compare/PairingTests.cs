@@ -88,6 +88,15 @@ public sealed class PairingTests
     [InlineData("engine=cpu-2", 0)]
     [InlineData("engine=cpu-1,wd=1", 3)]
     [InlineData("op=x-y mod 43", 6)]
+    [InlineData("op=x+y,x-y mod 43", 6)]
+    [InlineData("op=x-y,p=43", 6)]
+    [InlineData("op=x-y,p=59,43,seed=00,1", 4)]
+    [InlineData("p=97,59", 0)]
+    [InlineData("opt=Adam,wd=1", 3)]
+    [InlineData("wd=0.0,3e0,opt=Sgd,AdamW,seed=2", 1)]
+    [InlineData("opt=Sgd,optimizer.momentum=0.9", 0)]
+    [InlineData("seed=1..40,steps=1..40,warmup=1..40", 0)]
+    [InlineData("clip=none,1,stop=whengeneralized,atbudget", 6)]
     [InlineData("op=x+y", 0)]
     public void A_filter_chooses_what_it_would_not_change(string filter, int expected)
     {
@@ -102,6 +111,9 @@ public sealed class PairingTests
     [InlineData("wd=much", "wd")]
     [InlineData("wd=1,wd=2", "is set twice")]
     [InlineData("seed=3..1", "range")]
+    [InlineData("seed=0,one", "whole number")]
+    [InlineData("frac=0.5,7", "must be inside (0, 1)")]
+    [InlineData("opt=Sgd,optimizer.beta2=0.9", "is no key")]
     public void A_filter_that_makes_no_sense_is_refused_by_its_key(string filter, string expected)
     {
         CommandFailedException refusal = Assert.Throws<CommandFailedException>(() => RunFilter.Parse(filter).Choose(Seeds(Baseline, 1)));
