@@ -25,7 +25,7 @@ internal static class CompareCommand
         var where = new Option<string?>("--where") { Description = "Narrows both sides, e.g. seed=0..9.", HelpName = "FILTER" };
         var slower = new Option<string?>("--fail-if-slower")
         {
-            Description = "Exit code 2 if B is lost, or the ratio is at least this and its whole 95 % interval above 1. At least 1.",
+            Description = "Exit code 2 if B is lost, or the ratio is at least this and its whole 95 % interval, of three pairs or more, above 1. At least 1.",
             HelpName = "FACTOR",
         };
         var file = new Option<string?>("--out") { Description = "Writes the plot: .html with the table, or .svg.", HelpName = "FILE" };
@@ -130,6 +130,12 @@ internal static class CompareCommand
 
     private static ExitCode Judge(Comparison comparison, double? factor, CliConsole console)
     {
+        if (factor is not null && comparison.IsUnjudged)
+        {
+            console.ErrorLine(string.Create(
+                CultureInfo.InvariantCulture, $"--fail-if-slower judges {Comparison.FewestPairs} pairs or more; there are {comparison.Ratio.Pairs}."));
+        }
+
         if (factor is not { } most || !comparison.IsSlowerBy(most))
         {
             return ExitCode.Success;

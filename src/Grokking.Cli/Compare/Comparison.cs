@@ -9,6 +9,12 @@ namespace Grokking.Cli.Compare;
 /// <param name="Ratio">Steps to 99 % validation accuracy, candidate (B) over baseline (A).</param>
 internal sealed record Comparison(Pairing Pairing, PairedRatio Ratio)
 {
+    /// <summary>
+    /// The fewest pairs of which B is called later or earlier. One pair is its own interval and of two each is an end of it; of three one stands
+    /// between the others.
+    /// </summary>
+    public const int FewestPairs = 3;
+
     /// <summary>Compares the pairs.</summary>
     public static Comparison Of(Pairing pairing) => new(
         pairing,
@@ -19,11 +25,14 @@ internal sealed record Comparison(Pairing Pairing, PairedRatio Ratio)
     /// <summary>Of the pairs in which either side generalises, B does not in more than half.</summary>
     public bool IsLost => 2 * Ratio.Lost > Pairing.Pairs.Count(pair => !pair.Baseline.Generalized.IsCensored || !pair.Candidate.Generalized.IsCensored);
 
-    /// <summary>The whole interval is above 1.</summary>
-    public bool IsLater => Ratio.Interval95.Low > 1;
+    /// <summary>There are fewer than <see cref="FewestPairs"/> pairs, and B is not lost.</summary>
+    public bool IsUnjudged => !IsLost && Ratio.Pairs < FewestPairs;
 
-    /// <summary>The whole interval is below 1.</summary>
-    public bool IsEarlier => Ratio.Interval95.High < 1;
+    /// <summary>The whole interval is above 1, and not of too few pairs.</summary>
+    public bool IsLater => Ratio.Interval95.Low > 1 && Ratio.Pairs >= FewestPairs;
+
+    /// <summary>The whole interval is below 1, and not of too few pairs.</summary>
+    public bool IsEarlier => Ratio.Interval95.High < 1 && Ratio.Pairs >= FewestPairs;
 
     /// <summary>In one word, for a reader in a hurry.</summary>
     public string Answer => (IsLost, IsLater, IsEarlier) switch
@@ -31,6 +40,7 @@ internal sealed record Comparison(Pairing Pairing, PairedRatio Ratio)
         (true, _, _) => "LOST",
         (_, true, _) => "LATER",
         (_, _, true) => "EARLIER",
+        _ when IsUnjudged => "TOO FEW PAIRS",
         _ => "NO DIFFERENCE SEEN",
     };
 
@@ -40,6 +50,7 @@ internal sealed record Comparison(Pairing Pairing, PairedRatio Ratio)
         (true, _, _) => "B loses generalisation",
         (_, true, _) => "B generalises later",
         (_, _, true) => "B generalises earlier",
+        _ when IsUnjudged => "Too few pairs to tell",
         _ => "No difference seen",
     };
 

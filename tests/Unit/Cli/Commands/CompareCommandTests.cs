@@ -78,6 +78,20 @@ public sealed class CompareCommandTests : IDisposable
         Assert.StartsWith(answer + ":", _console.OutputLines[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Fewer_than_three_pairs_are_not_judged(int pairs)
+    {
+        int?[] a = [.. Enumerable.Repeat<int?>(100, pairs)], b = [.. Enumerable.Repeat<int?>(200, pairs)];
+
+        int code = await Run([.. Seeds(Baseline, a), .. Seeds(s_adam, b)], "wd=1", "wd=0", "--fail-if-slower", "1.2");
+
+        Assert.Equal((int)ExitCode.Success, code);
+        Assert.StartsWith("TOO FEW PAIRS: ×2.00", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.Equal($"--fail-if-slower judges 3 pairs or more; there are {pairs}.", Assert.Single(_console.ErrorLines));
+    }
+
     [Fact]
     public async Task A_budget_that_ended_is_told_as_a_bound()
     {
@@ -100,7 +114,7 @@ public sealed class CompareCommandTests : IDisposable
         int code = await _console.Run([CompareCommand.Create(_console.Console, folder => stores[folder!])], "compare", "old", "new", "--where", "seed=0,1");
 
         Assert.Equal(0, code);
-        Assert.StartsWith("EARLIER: ×0.82", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("TOO FEW PAIRS: ×0.82", _console.OutputLines[^1], StringComparison.Ordinal);
         Assert.Equal(
             ["Left out: v1/runs/ab/ab: the curve's hash is another�", "Left out: 3 runs in old that have not finished."], _console.ErrorLines);
     }
