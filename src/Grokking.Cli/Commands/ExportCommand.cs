@@ -35,7 +35,7 @@ internal static class ExportCommand
             string kind = Choice(format.Name, parsed.GetValue(format) ?? Csv, s_formats);
             WeightLayout? layout = LayoutOf(names.Name, parsed.GetValue(names), kind);
             string? path = parsed.GetValue(output);
-            if (path is null && kind is TensorBoard or SafetensorsFormat)
+            if (string.IsNullOrEmpty(path) && kind is TensorBoard or SafetensorsFormat)
             {
                 throw new CommandFailedException(ExitCode.BadInput, $"--format {kind} writes files; --out PATH has to say where.");
             }

@@ -57,6 +57,12 @@ internal static class WholeFile
 
     private static void Attempt(ExitCode code, string option, string path, Action action)
     {
+        // What lies beside an empty path could be written.
+        if (path.Length == 0)
+        {
+            throw new CommandFailedException(ExitCode.BadInput, $"{option} is empty; it has to name a path.");
+        }
+
         try
         {
             action();

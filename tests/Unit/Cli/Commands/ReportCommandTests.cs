@@ -118,12 +118,13 @@ public sealed class ReportCommandTests : IDisposable
 
     [Theory]
     [InlineData("--tier", "huge", "--tier is \"huge\"; allowed: quick, paper.")]
+    [InlineData("--out", "", "--out is empty; it has to name a path.")]
     [InlineData("--out", "nowhere/report.html", "--out cannot write \"nowhere/report.html\": its folder is not there.")]
-    [InlineData("--markdow", "", "\"--markdow\" is no option; did you mean --markdown?")]
-    public async Task What_cannot_be_done_is_refused_before_the_store_is_read(string option, string value, string message)
+    [InlineData("--markdow", null, "\"--markdow\" is no option; did you mean --markdown?")]
+    public async Task What_cannot_be_done_is_refused_before_the_store_is_read(string option, string? value, string message)
     {
         int code = await _console.Run(
-            [ReportCommand.Create(_console.Console, [], Engine, _ => throw new InvalidOperationException("read"))], value.Length > 0 ? ["report", option, value] : ["report", option]);
+            [ReportCommand.Create(_console.Console, [], Engine, _ => throw new InvalidOperationException("read"))], value is not null ? ["report", option, value] : ["report", option]);
 
         Assert.Equal((int)ExitCode.BadInput, code);
         Assert.StartsWith(message, _console.Error, StringComparison.Ordinal);
