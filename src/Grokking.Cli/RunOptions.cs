@@ -40,6 +40,22 @@ internal static class RunOptions
         }
     }
 
+    /// <summary>The same, and it can be written.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static RunStore OpenPrepared(string? folder, CliConsole console)
+    {
+        RunStore store = Open(folder, console);
+        try
+        {
+            store.Prepare();
+            return store;
+        }
+        catch (StoreException exception)
+        {
+            throw new CommandFailedException(ExitCode.BadInput, exception.Message, exception);
+        }
+    }
+
     /// <summary>Whether kept runs count.</summary>
     public static Option<bool> Fresh() =>
         new("--fresh") { Description = $"Trains every run from its first step and holds it against what is kept; so does {StoreLocation.FreshVariable}=1." };
@@ -66,16 +82,15 @@ internal static class RunOptions
     {
         try
         {
-            RunStore store = Open(folder, console);
-            store.Prepare();
+            RunStore store = OpenPrepared(folder, console);
             console.Line($"Runs are kept in {store.Root}{(anew ? " and trained anew" : "")}.", Tone.Faint);
             return engine => new StoringEngine(engine, store, anew);
         }
-        catch (Exception exception) when (exception is StoreException or CommandFailedException)
+        catch (CommandFailedException exception)
         {
             if (folder is { Length: > 0 } || StoreLocation.IsNamed(console.Variable))
             {
-                throw new CommandFailedException(ExitCode.BadInput, exception.Message, exception);
+                throw;
             }
 
             console.Line($"Runs are not kept: {exception.Message}", Tone.Faint);

@@ -67,7 +67,7 @@ internal sealed class SweepAction
             }
 
             int? workers = RunOptions.CheckWorkers(parsed.GetValue(_workers));
-            RunStore store = RunOptions.Open(parsed.GetValue(_store), _console);
+            RunStore store = RunOptions.OpenPrepared(parsed.GetValue(_store), _console);
             bool anew = RunOptions.TrainsAnew(parsed.GetValue(_fresh), _console);
             ChosenEngine chosen = Choose(plan, parsed.GetValue(_engine));
             SweepResult result = await Train(plan, chosen, engine => new StoringEngine(engine, store, anew), workers, cancellationToken).ConfigureAwait(false);

@@ -137,6 +137,19 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_written_is_code_5_and_nothing_is_trained()
+    {
+        var engine = new FakeEngine();
+        string file = Write("");
+
+        int code = await Run(engine, "steps=9", "--store", file);
+
+        Assert.Equal((int)ExitCode.BadInput, code);
+        Assert.Contains(file, Assert.Single(_console.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(engine.Trained);
+    }
+
+    [Fact]
     public async Task A_store_is_named_by_its_folder()
     {
         string store = Path.Combine(_folder, "elsewhere");
