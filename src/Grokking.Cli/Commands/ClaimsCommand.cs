@@ -49,9 +49,9 @@ internal static class ClaimsCommand
                 WholeFile.Try(option, path!);
             }
 
-            ChosenEngine chosen = EngineOption.Open(engines, parsed.GetValue(engine), console);
             bool anew = RunOptions.TrainsEvidenceAnew(parsed.GetValue(fresh), console);
             Func<ITrainingEngine, ITrainingEngine> keeping = RunOptions.KeepingEvidence(parsed.GetValue(store), anew, console);
+            ChosenEngine chosen = EngineOption.Open(engines, parsed.GetValue(engine), console);
             ClaimTrials trials;
             try
             {

@@ -10,17 +10,25 @@ internal static class JobReport
     public static void Publish(ClaimTrials trials, CliConsole console)
     {
         FailedClaim[] failed = [.. trials.All.Where(trial => trial.Code != ExitCode.Success).Select(Failed)];
-        if (console.Variable(WorkflowCommand.SummaryVariable) is { Length: > 0 } path)
-        {
-            string table = ClaimResult.Tabulate([.. trials.All.Select(trial => trial.Row)]).ToMarkdown();
-            File.AppendAllText(path, FailedClaim.Summary("## Claims\n\n" + table, failed));
-        }
-
         if (console.IsInGitHubJob)
         {
             foreach (string annotation in FailedClaim.Annotations(failed))
             {
                 console.Out.WriteLine(annotation);
+            }
+        }
+
+        if (console.Variable(WorkflowCommand.SummaryVariable) is { Length: > 0 } path)
+        {
+            string table = ClaimResult.Tabulate([.. trials.All.Select(trial => trial.Row)]).ToMarkdown();
+            try
+            {
+                File.AppendAllText(path, FailedClaim.Summary("## Claims\n\n" + table, failed));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The claims are judged and told; a summary less makes them no worse.
+                console.ErrorLine($"The job has no summary: {exception.Message}", Tone.Bad);
             }
         }
     }

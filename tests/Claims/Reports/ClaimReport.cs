@@ -16,10 +16,10 @@ internal static class ClaimReport
     /// <param name="engine">In words; stands above the table in Markdown.</param>
     /// <param name="console">Gets the table without that: it was told of the engine at the start.</param>
     public static void Publish(IReadOnlyList<ClaimOutcome> outcomes, string engine, TextWriter console) =>
-        Publish(outcomes, engine, console, RepositoryPaths.Results, Environment.GetEnvironmentVariable);
+        Publish(outcomes, engine, console, Console.Error, RepositoryPaths.Results, Environment.GetEnvironmentVariable);
 
     internal static void Publish(
-        IReadOnlyList<ClaimOutcome> outcomes, string engine, TextWriter console, string folder, Func<string, string?> variable)
+        IReadOnlyList<ClaimOutcome> outcomes, string engine, TextWriter console, TextWriter errors, string folder, Func<string, string?> variable)
     {
         if (outcomes.Count == 0)
         {
@@ -31,11 +31,6 @@ internal static class ClaimReport
         string markdown = $"## Claims\n\n{MarkdownText.Of(engine)}\n\n{table.ToMarkdown()}";
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "claims.md"), markdown);
-        if (variable(WorkflowCommand.SummaryVariable) is { Length: > 0 } summary)
-        {
-            File.AppendAllText(summary, FailedClaim.Summary(markdown, failed));
-        }
-
         console.WriteLine();
         console.Write(table.ToText());
         if (string.Equals(variable(WorkflowCommand.JobVariable), "true", StringComparison.Ordinal))
@@ -43,6 +38,18 @@ internal static class ClaimReport
             foreach (string annotation in FailedClaim.Annotations(failed))
             {
                 console.WriteLine(annotation);
+            }
+        }
+
+        if (variable(WorkflowCommand.SummaryVariable) is { Length: > 0 } summary)
+        {
+            try
+            {
+                File.AppendAllText(summary, FailedClaim.Summary(markdown, failed));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                errors.WriteLine(Printable.Line($"The job has no summary: {exception.Message}"));
             }
         }
     }

@@ -10,6 +10,7 @@ public sealed class ClaimReportTests : IDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly StringWriter _console = new() { NewLine = "\n" };
+    private readonly StringWriter _errors = new() { NewLine = "\n" };
 
     private string Summary => _folder.File("summary.md");
 
@@ -17,6 +18,7 @@ public sealed class ClaimReportTests : IDisposable
     {
         _folder.Dispose();
         _console.Dispose();
+        _errors.Dispose();
     }
 
     [Fact]
@@ -51,6 +53,17 @@ public sealed class ClaimReportTests : IDisposable
     }
 
     [Fact]
+    public void A_summary_that_cannot_be_written_takes_nothing_else_away()
+    {
+        Publish(
+            [Failed("never", "it failed")], (WorkflowCommand.JobVariable, "true"), (WorkflowCommand.SummaryVariable, _folder.File("no such folder/summary.md")));
+
+        Assert.Contains("::error title=never%3A DOES NOT HOLD::it failed", _console.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("summary", _console.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("The job has no summary: ", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_more_errors_than_a_job_shows()
     {
         Publish([.. Enumerable.Range(0, 14).Select(i => Failed($"never-{i}", "it failed"))], (WorkflowCommand.JobVariable, "true"));
@@ -61,5 +74,5 @@ public sealed class ClaimReportTests : IDisposable
     private static ClaimOutcome Failed(string claim, string failure) => new(s_holds.Row with { Claim = claim, Verdict = "DOES NOT HOLD" }, failure);
 
     private void Publish(IReadOnlyList<ClaimOutcome> outcomes, params IReadOnlyList<(string Name, string Value)> environment) => ClaimReport.Publish(
-        outcomes, "engine cpu-0", _console, _folder.Path, name => environment.FirstOrDefault(pair => string.Equals(pair.Name, name, StringComparison.Ordinal)).Value);
+        outcomes, "engine cpu-0", _console, _errors, _folder.Path, name => environment.FirstOrDefault(pair => string.Equals(pair.Name, name, StringComparison.Ordinal)).Value);
 }

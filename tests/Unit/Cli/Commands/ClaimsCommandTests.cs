@@ -27,8 +27,8 @@ public sealed class ClaimsCommandTests : IDisposable
         int code = await Run([new FakeClaim("late", holds: true), new FakeClaim("early", holds: true)]);
 
         Assert.Equal((int)ExitCode.Success, code);
-        Assert.Equal("Engine fake-1: this build has no other.", _console.OutputLines[0]);
-        Assert.StartsWith("Runs are not kept: There is no folder", _console.OutputLines[1], StringComparison.Ordinal);
+        Assert.StartsWith("Runs are not kept: There is no folder", _console.OutputLines[0], StringComparison.Ordinal);
+        Assert.Equal("Engine fake-1: this build has no other.", _console.OutputLines[1]);
         Assert.Contains("late: holds; 3× later", _console.OutputLines, StringComparer.Ordinal);
         Assert.Equal("Claim  Verdict  Effect    n  Seeds  Time", _console.OutputLines[^4]);
         Assert.Matches("^early  holds    3× later  2  2      0:0", _console.OutputLines[^2]);
@@ -100,6 +100,8 @@ public sealed class ClaimsCommandTests : IDisposable
     [InlineData("--workers 9999", "--workers is 9999; allowed: 1 to 1024.")]
     [InlineData("--junit /no/such/folder/x.xml", "--junit cannot write \"/no/such/folder/x.xml\": its folder is not there.")]
     [InlineData("--json /", "--json cannot write \"/\": it is a folder")]
+    [InlineData("--json ", "--json is empty; it has to name a path.")]
+    [InlineData("--junit ", "--junit is empty; it has to name a path.")]
     [InlineData("--junti x", "\"--junti\" is no option; did you mean --junit?")]
     public async Task Bad_input_is_refused_before_anything_trains(string line, string expected)
     {
@@ -137,7 +139,7 @@ public sealed class ClaimsCommandTests : IDisposable
 
         Assert.Equal(0, await console.Run([command], option is null ? ["claims"] : ["claims", "--engine", option]));
 
-        Assert.Equal(line, console.OutputLines[0]);
+        Assert.Equal(line, console.OutputLines[1]);
     }
 
     [Fact]
@@ -273,6 +275,19 @@ public sealed class ClaimsCommandTests : IDisposable
         string summary = await File.ReadAllTextAsync(FileOf("summary.md"));
         Assert.StartsWith("## Claims\n\n| Claim | Verdict |", summary, StringComparison.Ordinal);
         Assert.Contains("| never-13 | FAILED", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_summary_that_cannot_be_written_changes_neither_the_code_nor_the_annotations()
+    {
+        using var console = new RecordedConsole(null, ("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", FileOf("no such folder/summary.md")));
+
+        int code = await console.Run(
+            [ClaimsCommand.Create(console.Console, [new FakeClaim("never", holds: false)], new BuiltEngines(new FakeEngine()))], "claims");
+
+        Assert.Equal((int)ExitCode.DoesNotHold, code);
+        Assert.Single(console.OutputLines, line => line.StartsWith("::error", StringComparison.Ordinal));
+        Assert.StartsWith("The job has no summary: ", Assert.Single(console.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
