@@ -107,7 +107,7 @@ internal sealed record PublishedSnapshot(
 /// <param name="With">What the experiment changes in the baseline.</param>
 /// <param name="Outcome">How the run ended.</param>
 /// <param name="Milestones">Each as "(last evaluation before, first evaluation at or above]".</param>
-/// <param name="Last">The last evaluation; null where there was none.</param>
+/// <param name="Last">The last evaluation; null where there was none, or where it is not finite, which JSON cannot say.</param>
 /// <param name="Weights">What was read off its last weights, to four digits; absent where nothing was.</param>
 /// <param name="CurveSha256">See <see cref="CurveDigest"/>; absent on an engine that does not promise its bits.</param>
 internal sealed record RunSnapshot(
@@ -129,7 +129,7 @@ internal sealed record RunSnapshot(
             ExperimentChanges.Between(baseline, group.Experiments[place]),
             curve.Outcome,
             IntervalsOf(curve),
-            curve.Points is [.., CurvePoint last] ? last : null,
+            curve.Points is [.., { IsFinite: true } last] ? last : null,
             WeightsOf(group.Trained, place),
             hasBits ? CurveDigest.Of(curve) : null);
     }

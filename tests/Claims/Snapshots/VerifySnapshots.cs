@@ -19,6 +19,13 @@ internal sealed class VerifySnapshots(string folder)
         string verifiedPath = Path.Combine(folder, name.VerifiedFile);
         string receivedPath = Path.Combine(folder, name.ReceivedFile);
         bool approvedBefore = File.Exists(verifiedPath);
+
+        // What an earlier run left would pass for a mismatch of this one.
+        if (File.Exists(receivedPath))
+        {
+            File.Delete(receivedPath);
+        }
+
         try
         {
             await Verifier.Verify(received, "json", settings);

@@ -60,6 +60,17 @@ public sealed class ClaimSnapshotTests
     }
 
     [Fact]
+    public void A_run_that_diverges_at_once_has_a_snapshot()
+    {
+        CurvePoint broken = s_curves[0].Points[0] with { TrainLoss = double.NaN, ValLoss = double.PositiveInfinity };
+
+        JsonElement run = JsonDocument.Parse(TextOf([new([broken], 100, RunOutcome.Diverged), s_curves[1]])).RootElement.GetProperty("runs")[0];
+
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("last").ValueKind);
+        Assert.Equal("diverged", run.GetProperty("outcome").GetString(), ignoreCase: true);
+    }
+
+    [Fact]
     public void What_is_read_off_the_weights_is_approved_to_four_digits()
     {
         JsonElement runs = JsonDocument.Parse(TextOf(s_curves)).RootElement.GetProperty("runs");
