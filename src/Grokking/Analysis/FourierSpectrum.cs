@@ -21,10 +21,6 @@ public sealed class FourierSpectrum
     /// <summary>(⌊n/2⌋ + 1) the share of each frequency in the variance of all columns together; 0 at frequency 0. They add to 1.</summary>
     public IReadOnlyList<double> Shares => _shares;
 
-    /// <summary>The frequencies 1 … ⌊n/2⌋, largest share first.</summary>
-    public IReadOnlyList<int> Strongest =>
-        [.. Enumerable.Range(1, _shares.Length - 1).OrderByDescending(frequency => _shares[frequency]).ThenBy(frequency => frequency)];
-
     /// <summary>The inverse participation ratio of <see cref="Shares"/>, in [1/⌊n/2⌋, 1].</summary>
     public double InverseParticipationRatio => _shares.Sum(share => share * share);
 

@@ -57,13 +57,6 @@ public sealed class Subgroup
         return cosets;
     }
 
-    /// <summary>The subgroups g⁻¹Hg for all g, each once, in the order of <see cref="SymmetricGroup.Subgroups"/>; H is one of them.</summary>
-    public IReadOnlyList<Subgroup> Conjugates()
-    {
-        HashSet<UInt128> conjugates = [.. Enumerable.Range(0, _group.Order).Select(ConjugatedBy)];
-        return [.. _group.Subgroups.Where(subgroup => conjugates.Contains(subgroup.Members))];
-    }
-
     /// <summary>Generators in cycles, e.g. "⟨(1,2)(3,4), (0,1)(2,3)⟩": the least elements that are not in the group of those before them.</summary>
     public override string ToString()
     {
@@ -79,16 +72,5 @@ public sealed class Subgroup
         }
 
         return $"⟨{string.Join(", ", generators.Select(element => Permutation.FromIndex(_group.Degree, element).ToCycles()))}⟩";
-    }
-
-    private UInt128 ConjugatedBy(int g)
-    {
-        UInt128 conjugate = 0;
-        foreach (int h in _elements)
-        {
-            conjugate |= UInt128.One << _group.Product(_group.Product(_group.Inverse(g), h), g);
-        }
-
-        return conjugate;
     }
 }

@@ -8,7 +8,6 @@ public sealed class SymmetricGroup
     private const int LargestDegree = 5; // 5! elements fit the 128 bits of a set
 
     private readonly int[] _products; // (n!, n!)
-    private readonly int[] _inverses; // (n!)
     private readonly Lazy<IReadOnlyList<Subgroup>> _subgroups;
 
     /// <summary>Works out the table of products.</summary>
@@ -28,7 +27,6 @@ public sealed class SymmetricGroup
             }
         }
 
-        _inverses = [.. all.Select(permutation => permutation.Inverse().Index)];
         _subgroups = new Lazy<IReadOnlyList<Subgroup>>(FindSubgroups);
     }
 
@@ -44,37 +42,7 @@ public sealed class SymmetricGroup
     /// </summary>
     public IReadOnlyList<Subgroup> Subgroups => _subgroups.Value;
 
-    /// <summary>The subgroups, those that are conjugate together: 1, 2, 4, 11 and 19 classes (OEIS A000638).</summary>
-    public IReadOnlyList<IReadOnlyList<Subgroup>> ConjugacyClasses()
-    {
-        HashSet<UInt128> seen = [];
-        List<IReadOnlyList<Subgroup>> classes = [];
-        foreach (Subgroup subgroup in Subgroups)
-        {
-            if (!seen.Contains(subgroup.Members))
-            {
-                IReadOnlyList<Subgroup> conjugates = subgroup.Conjugates();
-                seen.UnionWith(conjugates.Select(conjugate => conjugate.Members));
-                classes.Add(conjugates);
-            }
-        }
-
-        return classes;
-    }
-
-    /// <summary>The smallest subgroup with these elements in it.</summary>
-    /// <param name="generators">Permutations of degree n; none generate the trivial subgroup.</param>
-    public Subgroup GeneratedBy(params IReadOnlyList<Permutation> generators)
-    {
-        ArgumentNullException.ThrowIfNull(generators);
-        return generators.FirstOrDefault(generator => generator.Degree != Degree) is { } stranger
-            ? throw new ArgumentException($"{stranger.ToCycles()} has degree {stranger.Degree}; the group's is {Degree}.", nameof(generators))
-            : new Subgroup(this, Generate([.. generators.Select(generator => generator.Index)]));
-    }
-
     internal int Product(int x, int y) => _products[(x * Order) + y];
-
-    internal int Inverse(int x) => _inverses[x];
 
     /// <summary>The set of all products of the generators. In a finite group that is the subgroup: an inverse is a power.</summary>
     internal UInt128 Generate(IReadOnlyList<int> generators)

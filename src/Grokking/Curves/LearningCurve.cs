@@ -74,8 +74,8 @@ public enum RunOutcome
 /// <param name="Outcome">How the run ended.</param>
 public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget, RunOutcome Outcome)
 {
-    /// <summary>Evaluations in a row that make a crossing a sustained one.</summary>
-    public const int EvaluationsToSustain = 3;
+    // Evaluations in a row that make a crossing a sustained one.
+    private const int EvaluationsToSustain = 3;
 
     /// <summary>The last step that was evaluated.</summary>
     public int LastStep => Points[^1].Step;
@@ -93,8 +93,7 @@ public sealed record LearningCurve(IReadOnlyList<CurvePoint> Points, int Budget,
         Crossing(IsAtLeast(threshold, equations), evaluationsInARow: 1);
 
     /// <summary>
-    /// Where the accuracy is at or above <paramref name="threshold"/> in the first of <see cref="EvaluationsToSustain"/> evaluations in
-    /// a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. A run that stopped at its first
+    /// Where the accuracy is at or above <paramref name="threshold"/> in the first of three evaluations in a row. A lucky evaluation does not count, and neither does a spike long after a model generalised. A run that stopped at its first
     /// crossing has no sustained one.
     /// </summary>
     /// <param name="equations">Whose accuracy.</param>

@@ -303,38 +303,6 @@ public static class Elementary
         return x < double.PositiveInfinity ? result : x;
     }
 
-    /// <inheritdoc cref="Log(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Log(Vector512<double> x)
-    {
-        Vector512<double> subnormal = Vector512.LessThan(x, Vector512.Create(SmallestNormal64));
-        Vector512<double> y = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(TwoTo52), x);
-        Vector512<long> bits = y.AsInt64();
-        Vector512<long> exponent = (bits - Vector512.Create(SqrtHalfBits64)) >> 52;
-        Vector512<double> f = (bits - (exponent << 52)).AsDouble() - Vector512<double>.One;
-
-        // Not every processor converts 64-bit integers; the rounding shift does it everywhere.
-        Vector512<double> shifted = (exponent + Vector512.Create(RoundingShift64).AsInt64()).AsDouble();
-        Vector512<double> k = shifted - Vector512.Create(RoundingShift64) - (subnormal & Vector512.Create(52.0));
-
-        Vector512<double> s = f / (Vector512.Create(2.0) + f);
-        Vector512<double> z = s * s;
-        Vector512<double> q = Vector512.FusedMultiplyAdd(Vector512.Create(M7), z, Vector512.Create(M6));
-        q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create(M5));
-        q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create(M4));
-        q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create(M3));
-        q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create(M2));
-        q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create(M1));
-
-        Vector512<double> h = Vector512.Create(0.5) * f * f;
-        Vector512<double> correction = Vector512.FusedMultiplyAdd(s, Vector512.FusedMultiplyAdd(q, z, h), k * Vector512.Create(Ln2Low64));
-        Vector512<double> result = Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2High64), f - (h - correction));
-
-        result = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<double>.Zero), Vector512.Create(double.NaN), result);
-        result = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<double>.Zero), Vector512.Create(double.NegativeInfinity), result);
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity)), result, x);
-    }
-
     /// <summary>tanh x within 2 ulp.</summary>
     public static float Tanh(float x)
     {
@@ -385,21 +353,6 @@ public static class Elementary
         r = MathF.FusedMultiplyAdd(n, -HalfPiLow32, r);
         (float sin, float cos) = SinCosOfQuadrant(r, BitConverter.SingleToInt32Bits(shifted));
         return float.IsNaN(y) ? (float.NaN, float.NaN) : (sin, cos);
-    }
-
-    /// <inheritdoc cref="SinCos(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<float> Sin, Vector512<float> Cos) SinCos(Vector512<float> x)
-    {
-        Vector512<float> inRange = Vector512.LessThanOrEqual(Vector512.Abs(x), Vector512.Create(LargestAngle));
-        Vector512<float> shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(TwoOverPi32), Vector512.Create(RoundingShift32));
-        Vector512<float> n = shifted - Vector512.Create(RoundingShift32);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-HalfPiHigh32), x);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-HalfPiMiddle32), r);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-HalfPiLow32), r);
-        (Vector512<float> sin, Vector512<float> cos) = SinCosOfQuadrant(r, shifted.AsInt32());
-        Vector512<float> nan = Vector512.Create(float.NaN);
-        return (Vector512.ConditionalSelect(inRange, sin, nan), Vector512.ConditionalSelect(inRange, cos, nan));
     }
 
     /// <summary>sin 2πt and cos 2πt within 3 ulp of the larger of the two, for |t| ≤ 1: the angle as a share of a turn, reduced without error.</summary>

@@ -98,43 +98,6 @@ public sealed class Permutation
         return new Permutation(images);
     }
 
-    /// <summary>The permutation in the notation of cycles: "(0,3)(1,4)" exchanges 0 with 3 and 1 with 4; "()" is the identity.</summary>
-    /// <param name="degree">n, 1 to 12.</param>
-    /// <param name="cycles">Cycles without a number in common, of numbers in [0, n).</param>
-    /// <exception cref="FormatException">The text is no such list of cycles.</exception>
-    public static Permutation FromCycles(int degree, string cycles)
-    {
-        ArgumentNullException.ThrowIfNull(cycles);
-        int[] images = FromIndex(degree, 0)._images;
-        bool[] used = new bool[degree];
-        if (cycles is not ['(', .., ')'])
-        {
-            throw NoCycles(degree, cycles);
-        }
-
-        foreach (string cycle in cycles[1..^1].Split(")("))
-        {
-            string[] written = cycle.Split(',', StringSplitOptions.RemoveEmptyEntries);
-            int[] numbers = new int[written.Length];
-            for (int i = 0; i < written.Length; i++)
-            {
-                if (!int.TryParse(written[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]) || numbers[i] >= degree || used[numbers[i]])
-                {
-                    throw NoCycles(degree, cycles);
-                }
-
-                used[numbers[i]] = true;
-            }
-
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                images[numbers[i]] = numbers[(i + 1) % numbers.Length];
-            }
-        }
-
-        return new Permutation(images);
-    }
-
     /// <summary>
     /// This permutation first and <paramref name="next"/> after it: i ↦ next(this(i)). The paper's x·y is x.Then(y),
     /// because openai/grok computes <c>y[x]</c>.
@@ -162,7 +125,10 @@ public sealed class Permutation
         return new Permutation(images);
     }
 
-    /// <summary>The permutation as <see cref="FromCycles"/> reads it, each cycle from its least number on, without the numbers that stay.</summary>
+    /// <summary>
+    /// The notation of cycles, each from its least number on, without the numbers that stay: "(0,3)(1,4)" exchanges 0 with 3 and 1 with 4; "()" is
+    /// the identity.
+    /// </summary>
     public string ToCycles()
     {
         var text = new StringBuilder();
@@ -189,7 +155,4 @@ public sealed class Permutation
 
     /// <summary>The images one after the other, e.g. "02134".</summary>
     public override string ToString() => string.Concat(_images);
-
-    private static FormatException NoCycles(int degree, string cycles) => new(
-        $"\"{cycles}\" is no permutation in cycles; write e.g. \"(0,3)(1,4)\", each number from 0 to {degree - 1} at most once.");
 }

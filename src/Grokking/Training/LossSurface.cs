@@ -9,9 +9,6 @@ public enum ScoredEquations
     /// <summary>The training set as it trains, outliers with their wrong answers.</summary>
     Train,
 
-    /// <summary>The training equations with true answers, those of the outliers too: what the training set would be without outliers.</summary>
-    TrueTrain,
-
     /// <summary>The outliers alone, with their wrong answers.</summary>
     Outliers,
 
@@ -48,7 +45,6 @@ public sealed class LossSurface
         _sets =
         [
             new EvaluationSet(examples.Trained, examples.Split.Train),
-            new EvaluationSet(examples.Truth, examples.Split.Train),
             new EvaluationSet(examples.Trained, examples.Outliers),
             new EvaluationSet(examples.Truth, examples.Split.Val),
         ];

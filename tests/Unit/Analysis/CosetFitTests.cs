@@ -1,5 +1,4 @@
 using Grokking.Analysis;
-using Grokking.Tasks;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Grokking.Tests.Unit.Analysis;
@@ -10,7 +9,7 @@ public sealed class CosetFitTests
     private static readonly SymmetricGroup S4 = new(4);
     private static readonly SymmetricGroup S5 = new(5);
 
-    private static Subgroup Papers => S5.GeneratedBy(Permutation.FromCycles(5, "(0,3)(1,4)"), Permutation.FromCycles(5, "(1,2)(3,4)"));
+    private static Subgroup Papers => TypedSubgroups.GeneratedBy(S5, "(0,3)(1,4)", "(1,2)(3,4)");
 
     [Theory]
     [InlineData(CosetSide.Left)]
@@ -40,7 +39,7 @@ public sealed class CosetFitTests
     public void The_shares_are_those_worked_out_by_hand()
     {
         var group = new SymmetricGroup(3);
-        Subgroup subgroup = group.GeneratedBy(Permutation.FromCycles(3, "(1,2)"));
+        Subgroup subgroup = TypedSubgroups.GeneratedBy(group, "(1,2)");
         double[] values = new double[6];
         foreach ((IReadOnlyList<int> coset, (double low, double high)) in subgroup.Cosets(CosetSide.Left).Zip([(0.0, 2.0), (4.0, 6.0), (10.0, 14.0)]))
         {

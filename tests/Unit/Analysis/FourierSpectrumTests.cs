@@ -16,7 +16,6 @@ public sealed class FourierSpectrumTests
     {
         var spectrum = FourierSpectrum.Of(TypedRows.Circles(n, d: 8, seed: 1, (frequency, 1)));
 
-        Assert.Equal(frequency, spectrum.Strongest[0]);
         Assert.Equal(1, spectrum.Shares[frequency], 1e-12);
         Assert.Equal(1, spectrum.TopShare(1), 1e-12);
         Assert.Equal(1, spectrum.InverseParticipationRatio, 1e-12);
@@ -43,7 +42,6 @@ public sealed class FourierSpectrumTests
 
         var spectrum = FourierSpectrum.Of(rows);
 
-        Assert.Equal([5, 11], spectrum.Strongest.Take(2));
         Assert.Equal(0.9, spectrum.Shares[5], 1e-12);
         Assert.Equal(0.1, spectrum.Shares[11], 1e-12);
         Assert.Equal(0.9, spectrum.TopShare(1), 1e-12);

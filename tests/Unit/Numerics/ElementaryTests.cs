@@ -35,15 +35,12 @@ public sealed class ElementaryTests
             Vector512<float> exp = Elementary.Exp(x);
             Vector512<float> log = Elementary.Log(x);
             Vector512<float> tanh = Elementary.Tanh(x);
-            (Vector512<float> sin, Vector512<float> cos) = Elementary.SinCos(x);
             for (int lane = 0; lane < 16; lane++)
             {
                 float input = inputs[i + lane];
                 AssertSameBits("exp", input, Elementary.Exp(input), exp[lane]);
                 AssertSameBits("log", input, Elementary.Log(input), log[lane]);
                 AssertSameBits("tanh", input, Elementary.Tanh(input), tanh[lane]);
-                AssertSameBits("sin", input, Elementary.SinCos(input).Sin, sin[lane]);
-                AssertSameBits("cos", input, Elementary.SinCos(input).Cos, cos[lane]);
             }
         }
     }
@@ -71,12 +68,10 @@ public sealed class ElementaryTests
         {
             Vector512<double> x = Vector512.Create(inputs, i);
             Vector512<double> exp = Elementary.Exp(x);
-            Vector512<double> log = Elementary.Log(x);
             for (int lane = 0; lane < 8; lane++)
             {
                 double input = inputs[i + lane];
                 AssertSameBits("exp", input, Elementary.Exp(input), exp[lane]);
-                AssertSameBits("log", input, Elementary.Log(input), log[lane]);
             }
         }
     }

@@ -40,7 +40,7 @@ public sealed class AlternatingProductTests
     [InlineData("(0,1,2)", true)]
     [InlineData("(0,1)(2,3)", true)]
     [InlineData("(0,1,2,3)", false)]
-    public void A_permutation_is_even_if_its_exchanges_are(string cycles, bool even) => Assert.Equal(even, Permutation.FromCycles(5, cycles).IsEven);
+    public void A_permutation_is_even_if_its_exchanges_are(string cycles, bool even) => Assert.Equal(even, TypedPermutations.OfCycles(5, cycles).IsEven);
 
     [Fact]
     public void It_is_found_by_its_name()
