@@ -65,7 +65,7 @@ public static unsafe class CrossEntropy
             lanes[v % 8] += Elementary.Exp((double)logits[v] - max);
         }
 
-        double sum = (lanes[0] + lanes[4] + (lanes[2] + lanes[6])) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
+        double sum = Lanes.FoldReference(lanes);
         for (int v = 0; v < logits.Length; v++)
         {
             double share = Elementary.Exp((double)logits[v] - max) * (weight / sum);

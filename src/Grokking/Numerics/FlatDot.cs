@@ -8,19 +8,17 @@ namespace Grokking.Numerics;
 /// <remarks>A product of two floats is exact in double and cannot overflow there.</remarks>
 public static class FlatDot
 {
-    private const int Lanes = 16;
-
     /// <summary>The definition, one product at a time. Tests hold the vector path to it.</summary>
     public static double Reference(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        Span<double> sums = stackalloc double[Lanes];
+        Span<double> sums = stackalloc double[Lanes.Count];
         sums.Clear();
         for (int i = 0; i < x.Length; i++)
         {
-            sums[i % Lanes] = Math.FusedMultiplyAdd((double)x[i], y[i], sums[i % Lanes]);
+            sums[i % Lanes.Count] = Math.FusedMultiplyAdd((double)x[i], y[i], sums[i % Lanes.Count]);
         }
 
-        return Fold(sums);
+        return Lanes.FoldReference(sums);
     }
 
     /// <summary>The same bits, 16 products at a time.</summary>
@@ -29,11 +27,11 @@ public static class FlatDot
     public static double Compute(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         Debug.Assert(x.Length == y.Length, "Lengths do not fit.");
-        int whole = x.Length - (x.Length % Lanes);
+        int whole = x.Length - (x.Length % Lanes.Count);
         ref float x_0 = ref MemoryMarshal.GetReference(x);
         ref float y_0 = ref MemoryMarshal.GetReference(y);
         Vector512<double> lower = Vector512<double>.Zero, upper = Vector512<double>.Zero;
-        for (int i = 0; i < whole; i += Lanes)
+        for (int i = 0; i < whole; i += Lanes.Count)
         {
             (Vector512<double> xLower, Vector512<double> xUpper) = Vector512.Widen(Vector512.LoadUnsafe(ref x_0, (nuint)i));
             (Vector512<double> yLower, Vector512<double> yUpper) = Vector512.Widen(Vector512.LoadUnsafe(ref y_0, (nuint)i));
@@ -41,27 +39,14 @@ public static class FlatDot
             upper = Vector512.FusedMultiplyAdd(xUpper, yUpper, upper);
         }
 
-        Span<double> sums = stackalloc double[Lanes];
+        Span<double> sums = stackalloc double[Lanes.Count];
         lower.CopyTo(sums);
-        upper.CopyTo(sums[(Lanes / 2)..]);
+        upper.CopyTo(sums[(Lanes.Count / 2)..]);
         for (int i = whole; i < x.Length; i++)
         {
             sums[i - whole] = Math.FusedMultiplyAdd((double)x[i], y[i], sums[i - whole]);
         }
 
-        return Fold(sums);
-    }
-
-    private static double Fold(Span<double> sums)
-    {
-        for (int width = Lanes / 2; width > 0; width /= 2)
-        {
-            for (int lane = 0; lane < width; lane++)
-            {
-                sums[lane] += sums[lane + width];
-            }
-        }
-
-        return sums[0];
+        return Lanes.FoldReference(sums);
     }
 }

@@ -7,7 +7,6 @@ namespace Grokking.Numerics;
 /// <remarks>A square of a float cannot overflow in double, so only NaN or infinite values give a norm that is not finite.</remarks>
 public static class FlatNorm
 {
-    private const int Lanes = 16;
     private const uint Magnitude = 0x7FFF_FFFF;
     private const uint Infinity = 0x7F80_0000;
 
@@ -23,12 +22,12 @@ public static class FlatNorm
         // Without its sign a float's bits grow with it; infinity and, above it, NaN have the largest exponent.
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
         ref uint start = ref MemoryMarshal.GetReference(bits);
-        int whole = bits.Length - (bits.Length % (2 * Lanes));
+        int whole = bits.Length - (bits.Length % (2 * Lanes.Count));
         Vector512<uint> even = Vector512<uint>.Zero, odd = Vector512<uint>.Zero, magnitude = Vector512.Create(Magnitude);
-        for (int i = 0; i < whole; i += 2 * Lanes)
+        for (int i = 0; i < whole; i += 2 * Lanes.Count)
         {
             even = Vector512.Max(even, Vector512.LoadUnsafe(ref start, (nuint)i) & magnitude);
-            odd = Vector512.Max(odd, Vector512.LoadUnsafe(ref start, (nuint)(i + Lanes)) & magnitude);
+            odd = Vector512.Max(odd, Vector512.LoadUnsafe(ref start, (nuint)(i + Lanes.Count)) & magnitude);
         }
 
         bool finite = Vector512.LessThanAll(Vector512.Max(even, odd), Vector512.Create(Infinity));

@@ -116,6 +116,20 @@ internal static class Lanes
         return lanes[0];
     }
 
+    /// <summary>The definition of <see cref="Fold(Vector512{double})"/>, for any power of two of lanes; overwrites them.</summary>
+    public static double FoldReference(Span<double> lanes)
+    {
+        for (int half = lanes.Length / 2; half >= 1; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+            {
+                lanes[i] += lanes[i + half];
+            }
+        }
+
+        return lanes[0];
+    }
+
     /// <summary>The first <paramref name="count"/> lanes; zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> First(Vector512<float> lanes, int count) =>

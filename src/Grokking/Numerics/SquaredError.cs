@@ -32,7 +32,7 @@ public static unsafe class SquaredError
             gradient[v] = (float)(difference * (2 * weight / outputs.Length));
         }
 
-        return ((lanes[0] + lanes[4] + (lanes[2] + lanes[6])) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]))) / outputs.Length;
+        return Lanes.FoldReference(lanes) / outputs.Length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -56,7 +56,7 @@ public static unsafe class StableMax
             lanes[v % 8] += Height(logits[v]);
         }
 
-        double sum = (lanes[0] + lanes[4] + (lanes[2] + lanes[6])) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
+        double sum = Lanes.FoldReference(lanes);
         for (int v = 0; v < logits.Length; v++)
         {
             double share = Slope(logits[v]) * (weight / sum);
