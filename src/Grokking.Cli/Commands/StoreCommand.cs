@@ -35,7 +35,7 @@ internal static class StoreCommand
             console.Line(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{chosen.Count} of {listing.Runs.Count} runs in {runs.Root}, {chosen.Count(run => run.Status != RunStatus.Complete)} unfinished")
-                + (ofOtherCode == 0 ? "" : Text($", {ofOtherCode} of other code, which this build does not use; grok store gc --other-code removes them")));
+                + (ofOtherCode == 0 ? "" : FormattableString.Invariant($", {ofOtherCode} of other code, which this build does not use; grok store gc --other-code removes them")));
             Complain(listing.Problems, console);
             if (listing.Problems.Any(problem => !problem.IsStray))
             {
@@ -112,8 +112,8 @@ internal static class StoreCommand
             table.Add(
                 run.Key[..ShownOfKey],
                 title,
-                last is null ? Text($"of {run.Budget:N0}, unfinished") : Text($"{last.Step:N0} of {run.Budget:N0}"),
-                last is null ? "" : Text($"{100 * last.ValAccuracy:F1} %"),
+                last is null ? FormattableString.Invariant($"of {run.Budget:N0}, unfinished") : FormattableString.Invariant($"{last.Step:N0} of {run.Budget:N0}"),
+                last is null ? "" : FormattableString.Invariant($"{100 * last.ValAccuracy:F1} %"),
                 run.Curve is null ? "" : Comparison.Steps(run.Curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).Within(run.Budget)),
                 run.EngineId,
                 run.IsOfOtherCode ? "other code" : "");
@@ -133,6 +133,4 @@ internal static class StoreCommand
             console.ErrorLine($"{problem.Path}: {problem.Reason}.", problem.IsStray ? Tone.Plain : Tone.Bad);
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

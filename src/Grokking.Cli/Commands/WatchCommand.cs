@@ -112,11 +112,11 @@ internal static class WatchCommand
         public IReadOnlyList<Cell> Cells =>
         [
             Title,
-            _latest is { } at ? Text($"{at.Step:N0}/{run.Budget:N0}") : Text($"0/{run.Budget:N0}"),
-            _latest is { } train ? Text($"{100 * train.TrainAccuracy:F1} %") : "",
-            _latest is { } val ? Text($"{100 * val.ValAccuracy:F1} %") : "",
-            _pace.StepsPerSecond is { } speed ? Text($"{speed:N0}") : "",
-            !IsTrained ? "waits" : _pace.Left is { } left ? Printable.Duration(left) : "",
+            _latest is { } at ? FormattableString.Invariant($"{at.Step:N0}/{run.Budget:N0}") : FormattableString.Invariant($"0/{run.Budget:N0}"),
+            _latest is { } train ? FormattableString.Invariant($"{100 * train.TrainAccuracy:F1} %") : "",
+            _latest is { } val ? FormattableString.Invariant($"{100 * val.ValAccuracy:F1} %") : "",
+            _pace.StepsPerSecond is { } speed ? FormattableString.Invariant($"{speed:N0}") : "",
+            !IsTrained ? "waits" : _pace.Left is { } left ? DurationText.Of(left) : "",
         ];
 
         public void Look(RunStore store, TimeSpan elapsed)
@@ -128,7 +128,5 @@ internal static class WatchCommand
                 _pace.Observe(latest.Step, elapsed, run.Budget);
             }
         }
-
-        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -109,7 +109,7 @@ internal sealed class RunView : IProgress<RunEvent>
 
             int training = _rows.Values.Count(row => row.Rank == 0);
             string caption = string.Create(CultureInfo.InvariantCulture, $"{_ended} of {_rows.Count} runs ended, {training} training");
-            string left = _pace.Left is { } time ? $", {Printable.Duration(time)} left" : "";
+            string left = _pace.Left is { } time ? $", {DurationText.Of(time)} left" : "";
             return TerminalTable.Of(rows, caption + left, terminal);
         }
     }
@@ -131,11 +131,11 @@ internal sealed class RunView : IProgress<RunEvent>
         public IReadOnlyList<Cell> Cells =>
         [
             label,
-            _latest is { } at ? Text($"{at.Step:N0}/{budget:N0}") : "",
-            _latest is { } train ? Text($"{100 * train.TrainAccuracy:F1} %") : "",
-            _latest is { } val ? Text($"{100 * val.ValAccuracy:F1} %") : "",
-            _pace.StepsPerSecond is { } speed ? Text($"{speed:N0}") : "",
-            EndedAs ?? (_pace.Left is { } left ? Printable.Duration(left) : _started ? "" : "waits"),
+            _latest is { } at ? FormattableString.Invariant($"{at.Step:N0}/{budget:N0}") : "",
+            _latest is { } train ? FormattableString.Invariant($"{100 * train.TrainAccuracy:F1} %") : "",
+            _latest is { } val ? FormattableString.Invariant($"{100 * val.ValAccuracy:F1} %") : "",
+            _pace.StepsPerSecond is { } speed ? FormattableString.Invariant($"{speed:N0}") : "",
+            EndedAs ?? (_pace.Left is { } left ? DurationText.Of(left) : _started ? "" : "waits"),
         ];
 
         /// <summary>Takes in the run's news; whether it ended by them.</summary>
@@ -159,7 +159,5 @@ internal sealed class RunView : IProgress<RunEvent>
             (EndedAs, EndedAfter) = (ended, endedBefore);
             return true;
         }
-
-        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grokking.Curves;
 using Grokking.Reporting;
 using Grokking.Training;
@@ -22,7 +21,7 @@ internal sealed record SweepResult(SweepPlan Plan, IReadOnlyList<TrainedRun?> Ru
         {
             if (Runs[i] is { } run)
             {
-                table.Add([.. Settings(Plan.Variations[i]), Text($"{Plan.Variations[i].Experiment.Seed}"), .. Cells(run)]);
+                table.Add([.. Settings(Plan.Variations[i]), FormattableString.Invariant($"{Plan.Variations[i].Experiment.Seed}"), .. Cells(run)]);
             }
         }
 
@@ -40,8 +39,14 @@ internal sealed record SweepResult(SweepPlan Plan, IReadOnlyList<TrainedRun?> Ru
         {
             LearningCurve[] curves = [.. setting.Select(i => Runs[i]!.Curve)];
             EventTime[] times = [.. curves.Select(curve => curve.FirstCrossing(Equations.Val, CurvePoint.LearntAccuracy).Within(curve.Budget))];
-            string median = MedianTime.Of(times).Value is { } step ? Text($"{step}") : Text($"> {times.Max(time => time.Time)}");
-            table.Add([.. Settings(Plan.Variations[setting.First()]), Text($"{curves.Length}"), Text($"{times.Count(time => !time.IsCensored)}"), median]);
+            var median = MedianTime.Of(times);
+            table.Add(
+            [
+                .. Settings(Plan.Variations[setting.First()]),
+                FormattableString.Invariant($"{curves.Length}"),
+                FormattableString.Invariant($"{times.Count(time => !time.IsCensored)}"),
+                FormattableString.Invariant($"{(median.Value is null ? "> " : "")}{median.AtLeast}"),
+            ]);
         }
 
         return table;
@@ -57,9 +62,9 @@ internal sealed record SweepResult(SweepPlan Plan, IReadOnlyList<TrainedRun?> Ru
         [
             Crossing(curve, Equations.Train),
             Crossing(curve, Equations.Val),
-            Text($"{100 * curve.Final.TrainAccuracy:F1} %"),
-            Text($"{100 * curve.Final.ValAccuracy:F1} %"),
-            Text($"{curve.LastStep}"),
+            FormattableString.Invariant($"{100 * curve.Final.TrainAccuracy:F1} %"),
+            FormattableString.Invariant($"{100 * curve.Final.ValAccuracy:F1} %"),
+            FormattableString.Invariant($"{curve.LastStep}"),
             curve.Outcome switch
             {
                 RunOutcome.Generalized => "generalised",
@@ -77,7 +82,5 @@ internal sealed record SweepResult(SweepPlan Plan, IReadOnlyList<TrainedRun?> Ru
 
     // Of a crossing that was not seen it is known only that it comes after the last step.
     private static Cell Crossing(LearningCurve curve, Equations equations) =>
-        curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).By is { } step ? Text($"{step}") : Text($"> {curve.LastStep}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        curve.FirstCrossing(equations, CurvePoint.LearntAccuracy).By is { } step ? FormattableString.Invariant($"{step}") : FormattableString.Invariant($"> {curve.LastStep}");
 }

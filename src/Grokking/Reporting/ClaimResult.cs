@@ -49,7 +49,7 @@ public sealed record ClaimResult(string Claim, string Verdict, string Effect, in
                 result.Effect,
                 result.Runs.ToString(CultureInfo.InvariantCulture),
                 result.Seeds.ToString(CultureInfo.InvariantCulture),
-                Printable.Duration(result.Time));
+                DurationText.Of(result.Time));
         }
 
         return table;

@@ -58,7 +58,7 @@ public sealed class RunLines(Action<string> write) : IProgress<RunEvent>
             RunStage.Evaluated when news.Latest is CurvePoint point && run.IsDue(news.Elapsed, point.Step, news.Experiment.Steps) =>
                 ProgressOf(point, news.Experiment.Steps, run.Pace),
             RunStage.Finished when news.Latest is CurvePoint point =>
-                string.Create(CultureInfo.InvariantCulture, $"done at step {point.Step:N0}, {Accuracies(point)}, {Printable.Duration(news.Elapsed)}{RunLabel.OfOrigin(news.Origin)}"),
+                string.Create(CultureInfo.InvariantCulture, $"done at step {point.Step:N0}, {Accuracies(point)}, {DurationText.Of(news.Elapsed)}{RunLabel.OfOrigin(news.Origin)}"),
             RunStage.Shared => "shared",
             RunStage.Failed => "FAILED",
             RunStage.Cancelled when run.HasStarted => "stopped",
@@ -70,7 +70,7 @@ public sealed class RunLines(Action<string> write) : IProgress<RunEvent>
     {
         string line = string.Create(CultureInfo.InvariantCulture, $"step {point.Step:N0}/{budget:N0}, {Accuracies(point)}");
         return pace is { StepsPerSecond: { } speed, Left: { } left }
-            ? string.Create(CultureInfo.InvariantCulture, $"{line}, {speed:N0} steps/s, {Printable.Duration(left)} left")
+            ? string.Create(CultureInfo.InvariantCulture, $"{line}, {speed:N0} steps/s, {DurationText.Of(left)} left")
             : line;
     }
 

@@ -214,7 +214,7 @@ public sealed class DiskFiles : IStoreFiles
     private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static string OneLine(string text) =>
-        string.Concat(text.Select(sign => char.IsControl(sign) ? ' ' : sign)).TrimEnd('.', ' ');
+        ShownText.Of(text, int.MaxValue, replacement: " ").TrimEnd('.', ' ');
 
     private static SafeFileHandle? OpenForReading(string path, string full)
     {

@@ -56,7 +56,7 @@ public static class RunEnvironment
         }
 
         return new SortedDictionary<string, string>(
-            environment.ToDictionary(pair => pair.Key, pair => OneLine(pair.Value), StringComparer.Ordinal), StringComparer.Ordinal);
+            environment.ToDictionary(pair => pair.Key, pair => ShownText.Of(pair.Value, LongestValue, "\uFFFD"), StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     private static int VectorBits() =>
@@ -78,7 +78,4 @@ public static class RunEnvironment
             return null;
         }
     }
-
-    private static string OneLine(string value) =>
-        string.Concat(value.Take(LongestValue).Select(sign => char.IsControl(sign) || char.IsSurrogate(sign) ? '\uFFFD' : sign));
 }

@@ -326,8 +326,5 @@ public static class Safetensors
         }
     }
 
-    private static SafetensorsException Wrong(string name, string problem) => new($"tensor {Shown(name)} {problem}");
-
-    private static string Shown(string name) =>
-        "\"" + string.Concat(name.Take(100).Select(sign => char.IsControl(sign) ? '\uFFFD' : sign)) + (name.Length > 100 ? "…\"" : "\"");
+    private static SafetensorsException Wrong(string name, string problem) => new($"tensor \"{ShownText.Of(name)}\" {problem}");
 }
