@@ -18,7 +18,8 @@ public static class TorchLibrary
     /// <returns>One line that says why the device cannot be used; null if it can.</returns>
     public static string? WhyUnavailable(TorchDevice device)
     {
-        // Before it throws, TorchSharp writes all it has tried to the console.
+        // Before it throws, TorchSharp writes all it has tried to the console. Nothing else writes meanwhile: an engine is opened, and the library with
+        // it loaded, before a view of its runs begins.
         TextWriter console = Console.Out;
         Console.SetOut(TextWriter.Null);
         try

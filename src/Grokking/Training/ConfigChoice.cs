@@ -22,7 +22,7 @@ internal static class ConfigChoice
     private static string[] OptimizerNames => ["Adam", .. Optimizers.Select(optimizer => CanonicalJson.KindOf(optimizer.GetType()))];
 
     /// <summary>
-    /// The update rule of this name: Adam, which is AdamW without weight decay, AdamW or Sgd, in either case. The hyperparameters of a current one
+    /// The update rule of this name: Adam, which is AdamW without weight decay, AdamW, Sgd or EmbeddingsApart, in either case. The hyperparameters of a current one
     /// of the same kind stay; another kind has its defaults.
     /// </summary>
     /// <exception cref="ExperimentFormatException">There is no such rule.</exception>
@@ -39,7 +39,7 @@ internal static class ConfigChoice
     }
 
     /// <summary>
-    /// The model of this name: Transformer or Mlp, in either case, or its kind in canonical JSON. A current one of the same kind stays; another kind
+    /// The model of this name: Transformer, Mlp or Diagonal, in either case, or its kind in canonical JSON. A current one of the same kind stays; another kind
     /// has its defaults.
     /// </summary>
     /// <exception cref="ExperimentFormatException">There is no such model.</exception>
