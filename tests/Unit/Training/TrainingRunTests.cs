@@ -87,6 +87,24 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Weight_noise_moves_the_weights_by_the_gradient_at_noisy_ones()
+    {
+        const double rate = 0.1, noise = 0.05;
+        Experiment experiment = With(new Sgd { LearningRate = rate }) with { Schedule = new() { WarmupSteps = 0 }, Batches = BatchRule.Full, WeightNoise = noise };
+        var run = new TrainingRun(experiment);
+        float[] start = run.Parameters.ToArray(), noisy = run.Parameters.ToArray(), gradient = new float[start.Length];
+        var stream = new RandomStream(experiment.Seed, "weight noise");
+        stream.Restart(0);
+        stream.AddNormal(noisy, (float)noise);
+        new LossSurface(experiment).TrainLossAndGradient(noisy, gradient);
+
+        Step(run, 1);
+
+        Assert.NotEqual(start, noisy);
+        Assert.All(start.Zip(gradient), (weight, i) => Assert.Equal(weight.First - (rate * weight.Second), run.Parameters.Span[i], 1e-6));
+    }
+
+    [Fact]
     public void Split_and_initialisation_have_streams_of_their_own()
     {
         CurvePoint start = Start(TinyExperiments.Add);
