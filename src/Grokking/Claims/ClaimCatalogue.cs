@@ -18,6 +18,7 @@ public static class ClaimCatalogue
     public static IReadOnlyList<Claim> All { get; } =
     [
         new GrokkingPastOverfitting(),
+        new AccuracyRisesMonotonically(),
         new LessDataTakesLonger(),
         new WeightDecayHelpsMost(),
         new DecayHalvesTheDataNeeded(),

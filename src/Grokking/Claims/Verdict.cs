@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Grokking.Claims;
 
 /// <summary>A judge's answer: whether the claim holds on the curves it was given, and the figures it rests on.</summary>
@@ -36,6 +38,16 @@ public sealed record Finding(string Statement, string Measured, bool Holds)
     public static Finding EveryAtMost(string what, IReadOnlyCollection<double> values, double bound, Func<double, string> format) =>
         Every(what + " ≤ ", values, value => value <= bound, bound, format);
 
+    /// <summary>The median seed's value is at or above a bound.</summary>
+    /// <inheritdoc cref="EveryAtLeast"/>
+    public static Finding MedianAtLeast(string what, IReadOnlyCollection<double> values, double bound, Func<double, string> format) =>
+        OfMedian(what + ", median ≥ ", values, value => value >= bound, bound, format);
+
+    /// <summary>The median seed's value is at or below a bound.</summary>
+    /// <inheritdoc cref="EveryAtLeast"/>
+    public static Finding MedianAtMost(string what, IReadOnlyCollection<double> values, double bound, Func<double, string> format) =>
+        OfMedian(what + ", median ≤ ", values, value => value <= bound, bound, format);
+
     /// <summary>A negative control: the same judge on runs of which the claim is false. It holds when that judge refuses them.</summary>
     /// <param name="what">What the control is.</param>
     /// <param name="verdict">The judge's answer, which has to be no.</param>
@@ -48,6 +60,10 @@ public sealed record Finding(string Statement, string Measured, bool Holds)
             IsControl = true,
         };
     }
+
+    private static Finding OfMedian(
+        string what, IReadOnlyCollection<double> values, Func<double, bool> holds, double bound, Func<double, string> format) =>
+        new($"{what}{format(bound)}", $"{format(values.Median())} ({Figures.Range(values, format)})", holds(values.Median()));
 
     private static Finding Every(
         string what, IReadOnlyCollection<double> values, Func<double, bool> holds, double bound, Func<double, string> format) =>

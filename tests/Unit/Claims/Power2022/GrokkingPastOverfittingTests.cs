@@ -81,6 +81,30 @@ public sealed class GrokkingPastOverfittingTests
         Assert.False(claim.Judge(Tier.Paper, [grokked, grokked, early, control]).Holds);
     }
 
+    [Fact]
+    public void Where_the_median_is_judged_one_of_three_may_miss_every_bound()
+    {
+        LearningCurve grokked = Curve(100, 5000), fast = Curve(100, 150, valAtMemorization: 0.6, peakLoss: 3.8, finalLoss: 3);
+        GrokkingPastOverfitting.Bounds median = Bounds with { OfMedian = true };
+
+        AssertOnlyFails(-1, GrokkingPastOverfitting.Judge("runs", [grokked, grokked, fast], median));
+        Assert.All(GrokkingPastOverfitting.Judge("runs", [grokked, fast, fast], median), finding => Assert.False(finding.Holds));
+    }
+
+    [Theory]
+    [InlineData(1000, 0.1, -1)]
+    [InlineData(1001, 0.1, 0)]
+    [InlineData(1000, 0.11, 1)]
+    public void At_the_papers_size_ten_times_the_steps_to_memorise_know_nothing_else(int memorized, double later, int failing)
+    {
+        var curve = new LearningCurve(
+            [.. new[] { (0, 0.0, 0.0), (memorized, 0.99, 0.01), (9000, 1, later), (20_000, 1, 0.99) }.Select(at => new CurvePoint(at.Item1, 1, at.Item2, 1, at.Item3, null, 1))],
+            20_000,
+            RunOutcome.Generalized);
+
+        AssertOnlyFails(failing, GrokkingPastOverfitting.JudgeOnset(new("runs", [curve, Curve(100, 19_000)])));
+    }
+
     private static IReadOnlyList<Finding> Judge(params LearningCurve[] curves) => GrokkingPastOverfitting.Judge("runs", curves, Bounds);
 
     private static IEnumerable<LearningCurve> Many(int count, LearningCurve curve) => Enumerable.Repeat(curve, count);
