@@ -25,7 +25,7 @@ public sealed class CosetFitTests
     [Fact]
     public void Random_rows_have_concentration_1_for_every_subgroup()
     {
-        Assert.All(CosetSearch.Run(TypedRows.Gaussian(120, 500, seed: 1), S5, deals: 1).Fits, fit =>
+        Assert.All(CosetSearch.Run(TypedRows.Gaussian(120, 500, seed: 1), S5).Fits, fit =>
         {
             int m = fit.Subgroup.Index;
             Assert.InRange(fit.Concentration, 0.95, 1.05);
@@ -62,11 +62,11 @@ public sealed class CosetFitTests
     {
         Matrix<double> rows = TypedRows.Clusters(Papers.Cosets(side), d: 32, noise: 1, seed: 2);
 
-        var search = CosetSearch.Run(rows, S5, deals: 19);
+        CosetFit best = CosetSearch.Run(rows, S5).Best;
 
-        Assert.Equal(Papers.Elements, search.Best.Subgroup.Elements);
-        Assert.Equal(side, search.Best.Side);
-        Assert.Equal(0.05, search.PValue, 1e-12);
+        Assert.Equal(Papers.Elements, best.Subgroup.Elements);
+        Assert.Equal(side, best.Side);
+        Assert.Equal(0.05, CosetSearch.PValue(rows, S5, deals: 19), 1e-12);
     }
 
     // One number for each of two cosets reaches a large variance ratio more easily than a dozen places in many dimensions.
@@ -80,7 +80,7 @@ public sealed class CosetFitTests
             rows[i, 0] += alternating.Elements.Contains(i) ? 3 : -3;
         }
 
-        CosetFit best = CosetSearch.Run(rows, S5, deals: 1).Best;
+        CosetFit best = CosetSearch.Run(rows, S5).Best;
 
         Assert.Equal(Papers.Elements, best.Subgroup.Elements);
         Assert.True(CosetFit.Of(rows, alternating, CosetSide.Left).VarianceRatio > best.VarianceRatio);
@@ -92,13 +92,13 @@ public sealed class CosetFitTests
         Subgroup alternating = S4.Subgroups.Single(subgroup => subgroup.Order == 12);
         Matrix<double> sign = Matrix<double>.Build.Dense(24, 1, (i, _) => alternating.Elements.Contains(i) ? 1 : -1);
 
-        Assert.Same(alternating, CosetSearch.Run(sign, S4, deals: 19).Best.Subgroup);
+        Assert.Same(alternating, CosetSearch.Run(sign, S4).Best.Subgroup);
     }
 
     [Fact]
     public void In_random_rows_the_search_finds_nothing_beyond_chance()
     {
-        double[] ps = [.. Enumerable.Range(1, 40).Select(seed => CosetSearch.Run(TypedRows.Gaussian(24, 16, (ulong)seed), S4, deals: 39).PValue)];
+        double[] ps = [.. Enumerable.Range(1, 40).Select(seed => CosetSearch.PValue(TypedRows.Gaussian(24, 16, (ulong)seed), S4, deals: 39))];
 
         // Uniform over 1/40 … 1: the mean of 40 is within five standard errors of ½, and no more than a few lie below 0.1.
         Assert.InRange(ps.Average(), 0.27, 0.73);
@@ -108,7 +108,7 @@ public sealed class CosetFitTests
     [Fact]
     public void All_subgroups_are_tried_on_both_sides()
     {
-        IReadOnlyList<CosetFit> fits = CosetSearch.Run(TypedRows.Gaussian(24, 4, seed: 3), S4, deals: 1).Fits;
+        IReadOnlyList<CosetFit> fits = CosetSearch.Run(TypedRows.Gaussian(24, 4, seed: 3), S4).Fits;
 
         Assert.Equal(2 * 28, fits.Count);
         Assert.Equal(56, fits.Select(fit => (fit.Subgroup, fit.Side)).Distinct().Count());

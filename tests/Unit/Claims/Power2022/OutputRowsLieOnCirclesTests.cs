@@ -16,6 +16,15 @@ public sealed class OutputRowsLieOnCirclesTests
     public void Each_bound_is_held_for_itself(double share, double adjacency, int failing) =>
         AssertOnlyFails(failing, OutputRowsLieOnCircles.Judge(Rows(share, adjacency), Undecayed));
 
+    [Theory]
+    [InlineData(0.6, 0.4, 0.6, 0.1, -1)]
+    [InlineData(0.59, 0.5, 0.59, 0.5, 0)]
+    [InlineData(0.7, 0.5, 0.4, 0.5, 1)]
+    [InlineData(0.6, 0.39, 0.6, 0.39, 2)]
+    public void Of_x_plus_y_the_median_is_judged_and_every_seed_beside_those_without_decay(
+        double share, double adjacency, double worstShare, double worstAdjacency, int failing) =>
+        AssertOnlyFails(failing, OutputRowsLieOnCircles.JudgeMedians(Rows((share, adjacency), (share, adjacency), (worstShare, worstAdjacency)), Undecayed));
+
     [Fact]
     public void Decay_has_to_make_it_clearer() => AssertOnlyFails(3, OutputRowsLieOnCircles.Judge(Rows(0.9, 0.9), Rows(0.76, 0.9)));
 
@@ -26,17 +35,25 @@ public sealed class OutputRowsLieOnCirclesTests
     [Fact]
     public void The_verdict_refuses_models_without_decay_that_have_the_same_structure()
     {
-        Assert.True(new OutputRowsLieOnCircles().Judge(Tier.Quick, [Rows(0.9, 0.9), Undecayed]).Holds);
-        Assert.False(new OutputRowsLieOnCircles().Judge(Tier.Quick, [Undecayed, Undecayed]).Holds);
-        Assert.False(new OutputRowsLieOnCircles().Judge(Tier.Quick, [Rows(0.9, 0.9), Rows(0.7, 0.9)]).Holds);
+        TrainedGroup decayed = Rows(0.9, 0.9);
+
+        Assert.True(Holds(decayed, Undecayed, decayed, Undecayed));
+        Assert.False(Holds(Undecayed, Undecayed, decayed, Undecayed));
+        Assert.False(Holds(decayed, Rows(0.7, 0.9), decayed, Undecayed));
+        Assert.False(Holds(decayed, Undecayed, Undecayed, Undecayed));
+        Assert.False(Holds(decayed, Undecayed, Undecayed, decayed));
+
+        static bool Holds(params TrainedGroup[] groups) => new OutputRowsLieOnCircles().Judge(Tier.Quick, groups).Holds;
     }
 
-    private static TrainedGroup Rows(double share, double adjacency) => new("rows", [Curve(100, 1000), Curve(100, 1000)])
+    private static TrainedGroup Rows(double share, double adjacency) => Rows((share, adjacency), (share, adjacency));
+
+    private static TrainedGroup Rows(params (double Share, double Adjacency)[] runs) => new("rows", [.. runs.Select(_ => Curve(100, 1000))])
     {
         Statistics = new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal)
         {
-            [OutputRowStatistics.FourierShare.Name] = [share, share],
-            [OutputRowStatistics.NumberLineAdjacency.Name] = [adjacency, adjacency],
+            [OutputRowStatistics.FourierShare.Name] = [.. runs.Select(run => run.Share)],
+            [OutputRowStatistics.NumberLineAdjacency.Name] = [.. runs.Select(run => run.Adjacency)],
         },
     };
 }

@@ -17,11 +17,12 @@ public sealed class ProductInS5IsEasiestTests
     [Fact]
     public void The_verdict_needs_both_others_behind()
     {
-        TrainedGroup first = Best(0.99), behind = Best(0.3);
+        TrainedGroup first = Best(0.99, 0.99, 0.98), behind = Best(0.3);
         Verdict Judge(params TrainedGroup[] groups) => new ProductInS5IsEasiest().Judge(Tier.Quick, groups);
 
         Assert.True(Judge(first, behind, behind).Holds);
         Assert.False(Judge(first, first, behind).Holds);
         Assert.False(Judge(first, behind, first).Holds);
+        Assert.False(Judge(Best(0.99, 0.5, 0.99), behind, behind).Holds);
     }
 }
