@@ -61,6 +61,28 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
         return trained;
     }
 
+    /// <summary>Some of its runs.</summary>
+    /// <param name="places">Which, as they stand in <see cref="Curves"/>.</param>
+    public TrainedGroup Some(IReadOnlyCollection<int> places) => this with
+    {
+        Curves = [.. places.Select(place => Curves[place])],
+        Statistics = Statistics.ToDictionary(
+            statistic => statistic.Key,
+            statistic => (IReadOnlyList<double>)[.. places.Select(place => statistic.Value[place])],
+            StringComparer.Ordinal),
+    };
+
+    /// <summary>Every other of its two and more runs, and the rest: groups between which nothing differs but the seeds.</summary>
+    public (TrainedGroup Even, TrainedGroup Odd) Halves => (Some([.. Places(odd: false)]), Some([.. Places(odd: true)]));
+
+    /// <summary>Its even runs and another group's odd ones, by their curves.</summary>
+    /// <param name="other">A group of as many runs.</param>
+    public TrainedGroup Woven(TrainedGroup other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new TrainedGroup(Name, [.. Halves.Even.Curves, .. other.Halves.Odd.Curves]);
+    }
+
     /// <summary>Each run's steps to <see cref="CurvePoint.LearntAccuracy"/>, more than the budget where it did not get there.</summary>
     public IReadOnlyList<EventTime> StepsToLearn(Equations equations) => StepsTo(equations, CurvePoint.LearntAccuracy);
 
@@ -119,4 +141,6 @@ public sealed record TrainedGroup(string Name, IReadOnlyList<LearningCurve> Curv
         ArgumentNullException.ThrowIfNull(statistic);
         return Statistics[statistic.Name];
     }
+
+    private IEnumerable<int> Places(bool odd) => Enumerable.Range(0, Curves.Count).Where(place => int.IsOddInteger(place) == odd);
 }

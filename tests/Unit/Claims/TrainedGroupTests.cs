@@ -30,6 +30,33 @@ public sealed class TrainedGroupTests
     [Fact]
     public void A_run_that_diverged_at_once_has_any_lag_too() => Assert.Equal([EventTime.Censored(0)], new TrainedGroup("diverged", [Diverged]).Lags(0.95));
 
+    [Fact]
+    public void Some_of_its_runs_keep_their_statistics()
+    {
+        TrainedGroup some = Group("group", 1000, 100, 200, 300).With("share", 0.1, 0.2, 0.3).Some([2, 0]);
+
+        Assert.Equal([300, 100], some.Curves.Select(curve => curve.LastStep));
+        Assert.Equal([0.3, 0.1], some.Statistics["share"]);
+    }
+
+    [Fact]
+    public void Its_halves_take_turns()
+    {
+        (TrainedGroup even, TrainedGroup odd) = Group("group", 1000, 100, 200, 300, 400, 500).Halves;
+
+        Assert.Equal([100, 300, 500], even.Curves.Select(curve => curve.LastStep));
+        Assert.Equal([200, 400], odd.Curves.Select(curve => curve.LastStep));
+    }
+
+    [Fact]
+    public void Woven_groups_have_half_of_each()
+    {
+        TrainedGroup one = Group("one", 1000, 100, 200, 300), other = Group("other", 1000, 110, 210, 310);
+
+        Assert.Equal([100, 300, 210], one.Woven(other).Curves.Select(curve => curve.LastStep));
+        Assert.Equal([110, 310, 200], other.Woven(one).Curves.Select(curve => curve.LastStep));
+    }
+
     // One run, evaluated every hundred steps.
     private static TrainedGroup Runs(int? train, int? val) => new(
         "runs",

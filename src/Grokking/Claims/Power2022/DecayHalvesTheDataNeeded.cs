@@ -120,6 +120,7 @@ public sealed class DecayHalvesTheDataNeeded : Claim
             JudgeEnough(groups[0]),
             JudgeTooLittle(groups[1]),
             JudgeMost([.. groups.Skip(2)]),
+            Memorization.Judge("without decay", groups.Skip(1)),
             Finding.Refuses("Adam on much data in the place of decay on little", [JudgeEnough(groups[1])]),
             Finding.Refuses("decay on little data in the place of Adam on much", [JudgeTooLittle(groups[0])]),
         ]);

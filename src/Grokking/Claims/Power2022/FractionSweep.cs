@@ -7,8 +7,11 @@ namespace Grokking.Claims.Power2022;
 /// <param name="Groups">One a fraction.</param>
 public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyList<TrainedGroup> Groups)
 {
-    /// <summary>The same runs with their fractions the other way round, which no judge of a growth may pass.</summary>
-    public FractionSweep Reversed => this with { Groups = [.. Groups.Reverse()] };
+    /// <summary>What <see cref="Mix"/> makes, as a control says it.</summary>
+    public const string MixedRuns = "the same runs, one of every fraction at each";
+
+    /// <summary>The sweep with <see cref="Mix"/> of its groups, which no judge of a growth may pass.</summary>
+    public FractionSweep Mixed => this with { Groups = Mix(Groups) };
 
     /// <summary>How the median steps to 99 % validation accuracy grow, a factor per percentage point of data less; null where fewer than two fractions generalise.</summary>
     public DataFractionSlope? Slope =>
@@ -22,6 +25,20 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(slope);
         return Figures.Text($"×{slope.FactorPerPointLess:0.000} ({slope.Interval95.Low:0.000} to {slope.Interval95.High:0.000})");
+    }
+
+    /// <summary>The part of the sweep at or below a fraction.</summary>
+    public FractionSweep UpTo(double fraction)
+    {
+        (double Fraction, TrainedGroup Group)[] part = [.. Fractions.Zip(Groups).Where(at => at.First <= fraction)];
+        return new([.. part.Select(at => at.Fraction)], [.. part.Select(at => at.Group)]);
+    }
+
+    /// <summary>As many groups, each with one run of every group: nothing sets them apart but the seeds.</summary>
+    public static IReadOnlyList<TrainedGroup> Mix(IReadOnlyList<TrainedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return [.. groups.Select((group, place) => new TrainedGroup(group.Name, [.. groups.Select((from, i) => from.Curves[(place + i) % from.Curves.Count])]))];
     }
 
     /// <summary>The test of whether the steps to 99 % validation accuracy grow as the data shrinks.</summary>

@@ -87,6 +87,7 @@ public sealed class LearningRateWindow : Claim
                 Finding.EveryAtLeast($"{groups[0].Name}: best validation accuracy", groups[0].BestValAccuracies, LeastOfTuned, Figures.Percent),
                 .. Judge(groups[0], [.. groups.Skip(1)]),
                 Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]])),
+                Finding.Refuses($"{groups[0].Name} beside itself", Judge(groups[0].Halves.Even, [groups[0].Halves.Odd])),
             ]);
     }
 

@@ -5,10 +5,11 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.2: x/y where y is odd and x − y elsewhere is one operation too, and generalises.</summary>
 public sealed class MixedOperationGeneralizes : Claim
 {
-    // Chance is 1/43. Calibration: calibration/results/power2022.csv.
-    private const double LeastValAccuracy = 0.5;
+    // Who knows x-y alone has 52 % of the equations mod 43 right, which one of forty-five seeds hardly exceeds; the medians of five are 78 to 93 %
+    // (calibration/results/power2022.csv).
+    private const double LeastValAccuracy = 0.7;
     private const int QuickBudget = 4_000;
-    private const string Half = "Half of the unseen equations right counts as generalisation; chance is one in p.";
+    private const string Share = "A median of 70 % of the unseen equations right counts as generalisation; one of the two halves alone gives 52 %.";
 
     /// <inheritdoc/>
     public override string Name => "mixed-operation-generalizes";
@@ -24,12 +25,12 @@ public sealed class MixedOperationGeneralizes : Claim
     [
         QuickSmall.TunedDeviation,
         Figures.Text($"{QuickBudget:N0} steps, within which the validation accuracy is unsteady and need not reach 100 %."),
-        Half,
+        Share,
         "That it needs more data than x/y is part of another claim.",
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> PaperDeviations => ["At 80 % of the table; that it needs more data than x/y is part of another claim.", Half];
+    public override IReadOnlyList<string> PaperDeviations => ["At 80 % of the table; that it needs more data than x/y is part of another claim.", Share];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
@@ -45,8 +46,7 @@ public sealed class MixedOperationGeneralizes : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup mixed)
     {
         ArgumentNullException.ThrowIfNull(mixed);
-        double least = mixed.BestValAccuracies.Min();
-        return [new($"{mixed.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy)];
+        return [Finding.MedianAtLeast($"{mixed.Name}: best validation accuracy", mixed.BestValAccuracies, LeastValAccuracy, Figures.Percent)];
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,12 @@ public sealed class OutliersAreMemorized : Claim
     private const double GreatestHarm = 0.05;
     private const double LeastHarm = 0.2;
 
-    private const string Between = "The fewest and the most outliers are judged; what lies between is shown.";
+    // The paper's 1,000 are 14 % of its training equations; of the small model's, a hundred, 9 %, cost it 26 points already.
+    private const int QuickFew = 10;
+    private const int PaperFew = 1000;
+
+    private const string Between = "The most outliers that do no harm and the most of all are judged; the others are shown.";
+    private const string Scale = "Ten outliers count as few, 1 % of the training equations; 9 % do harm here, where the paper's 14 % do little.";
 
     private static readonly int[] QuickCounts = [0, 10, 100, 400];
     private static readonly int[] PaperCounts = [0, 10, 100, 1000, 2000, 3000];
@@ -36,6 +41,7 @@ public sealed class OutliersAreMemorized : Claim
     [
         QuickSmall.Deviation,
         Figures.Text($"k up to {QuickCounts[^1]} of the 1,109 training equations of x+y at 60 %, within {QuickSmall.Budget:N0} steps, instead of up to 3,000."),
+        Scale,
         Between,
     ];
 
@@ -59,10 +65,12 @@ public sealed class OutliersAreMemorized : Claim
 
     /// <summary>Judges runs with more and more outliers.</summary>
     /// <param name="groups">The first without any, the last with the most.</param>
-    public static IReadOnlyList<Finding> Judge(IReadOnlyList<TrainedGroup> groups)
+    /// <param name="few">Those of them that have so few that they do no harm.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<TrainedGroup> groups, TrainedGroup few)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        TrainedGroup none = groups[0], few = groups[1], many = groups[^1];
+        ArgumentNullException.ThrowIfNull(few);
+        TrainedGroup none = groups[0], many = groups[^1];
         double leastTrain = groups.Min(group => group.BestAccuracies(Equations.Train).Min());
         double slowest = groups.Skip(1).Max(group =>
             MedianRatio.Unpaired(StepsToMemorize(group), StepsToMemorize(none)).AtMost);
@@ -112,9 +120,13 @@ public sealed class OutliersAreMemorized : Claim
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Median())))} with more and more outliers",
         [
-            .. Judge(groups),
-            Finding.Refuses("many outliers in the place of few", Judge([groups[0], groups[^1], groups[1]])),
+            .. Judge(groups, Few(tier, groups)),
+            Finding.Refuses("many outliers in the place of few", Judge([groups[0], groups[^1], groups[1]], groups[^1])),
+            Finding.Refuses("no outliers in the place of many", Judge([groups[0].Halves.Even, groups[1], groups[0].Halves.Odd], groups[1])),
         ]);
+
+    private static TrainedGroup Few(Tier tier, IReadOnlyList<TrainedGroup> groups) =>
+        tier == Tier.Quick ? groups[Array.IndexOf(QuickCounts, QuickFew)] : groups[Array.IndexOf(PaperCounts, PaperFew)];
 
     private static IReadOnlyList<EventTime> StepsToMemorize(TrainedGroup group) => group.StepsTo(Equations.Train, LeastTrainAccuracy);
 

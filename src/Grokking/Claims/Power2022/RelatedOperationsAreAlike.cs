@@ -21,7 +21,7 @@ public sealed class RelatedOperationsAreAlike : Claim
 
     /// <inheritdoc/>
     public override string? ReportedOnly =>
-        "a band that so few seeds leave often enough to be a false alarm is the widest that still tells x-y from x+y.";
+        "here x/y is a little sooner than x-y, so that a few seeds leave the widest band that still tells x-y from x+y, and now and then do not tell these apart either.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>

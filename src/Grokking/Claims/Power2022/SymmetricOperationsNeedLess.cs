@@ -11,7 +11,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
     private const double LeastPoints = 0.2;
     private const double LeastBeyondSymmetry = 0.8;
 
-    // Where the quadratics differ most: at half of the table neither is known, at 80 % both are. Two of thirty seeds of x²+xy+y²+x know it here (61 and 64 %).
+    // Where the quadratics differ most: at half of the table neither is known, at 80 % both are. Two of forty-five seeds of x²+xy+y²+x know it here (61 and 64 %).
     private const double QuadraticsFraction = 0.65;
 
     /// <inheritdoc/>
@@ -130,6 +130,9 @@ public sealed class SymmetricOperationsNeedLess : Claim
             JudgeBeyondSymmetry(groups[0]),
             JudgeBeyondSymmetry(groups[2]),
             Finding.Refuses("x-y and x/y in the place of x+y and x·y", [JudgeSteps([groups[1], groups[3]], [groups[0], groups[2]])]),
+            Finding.Refuses(
+                "half of the seeds of each exchanged with its relative",
+                [JudgeSteps([groups[0].Woven(groups[1]), groups[3].Woven(groups[2])], [groups[1].Woven(groups[0]), groups[2].Woven(groups[3])])]),
             Finding.Refuses("x²+xy+y²+x in the place of x²+xy+y²", [JudgeAccuracy(groups[5], groups[4])]),
         ]);
 

@@ -111,11 +111,13 @@ public sealed class WeightDecayHelpsMost : Claim
         if (tier == Tier.Quick)
         {
             evidence.AddRange(Judge(groups[0], [groups[1]]));
+            evidence.Add(Memorization.Judge(groups[1].Name, [groups[1]]));
             all = [.. groups.Skip(2)];
         }
 
         TrainedGroup decay = all[0], adam = all[1];
         evidence.AddRange(Judge(decay, [.. all.Skip(1)]));
+        evidence.Add(Memorization.Judge("all others", all.Skip(1)));
         evidence.Add(Finding.Refuses("Adam put in the place of weight decay", Judge(adam, [decay, .. all.Skip(2)])));
         double least = all.Skip(1).Min(other => MedianRatio.Unpaired(Times(other), Times(decay)).AtLeast);
         return Verdict.Of($"≥ {Figures.Times(least)} sooner than each of {all.Count - 1} others", evidence);

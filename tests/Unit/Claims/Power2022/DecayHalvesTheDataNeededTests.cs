@@ -38,5 +38,6 @@ public sealed class DecayHalvesTheDataNeededTests
         Assert.False(Judge(enough, tooLittle, tooLittle, enough, enough).Holds);
         Assert.False(Judge(enough, enough, tooLittle, tooLittle, tooLittle).Holds);
         Assert.False(Judge(tooLittle, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
+        Assert.False(Judge(enough, new("untrained", [Accuracies((1000, 0.94, 0.3))]), tooLittle, tooLittle, tooLittle).Holds);
     }
 }

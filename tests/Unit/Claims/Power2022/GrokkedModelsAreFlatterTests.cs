@@ -17,6 +17,18 @@ public sealed class GrokkedModelsAreFlatterTests
     }
 
     [Fact]
+    public void Runs_with_decay_and_without_are_shown_and_not_judged()
+    {
+        TrainedGroup memorised = Sharp(new("memorised", [Curve(100, null), Curve(100, null)]), 3, 4), grokked = Sharp(new("grokked", [Curve(100, 500), Curve(100, 500)]), 1, 2);
+
+        Assert.True(Judge(memorised, grokked, Sharp(grokked, 3, 4), Sharp(memorised, 1, 2)).Holds);
+        Assert.Equal(
+            ["-0.89", "0.89"],
+            new GrokkedModelsAreFlatter().Published.Select(figure => figure.Ours(Tier.Quick, [memorised, grokked, Sharp(grokked, 3, 4), Sharp(memorised, 1, 2)])),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void It_is_reported_and_says_why() => Assert.EndsWith(".", new GrokkedModelsAreFlatter().ReportedOnly, StringComparison.Ordinal);
 
     private static Verdict Judge(params TrainedGroup[] groups) => new GrokkedModelsAreFlatter().Judge(Tier.Quick, groups);

@@ -32,22 +32,32 @@ public sealed class HarderOperationsNeedMoreDataTests
         Assert.True(HarderOperationsNeedMoreData.JudgeTooLittle(mirrored).Holds);
     }
 
+    [Fact]
+    public void Too_little_data_has_to_have_trained()
+    {
+        Assert.True(HarderOperationsNeedMoreData.JudgeTrained([Best(0.1), new("slow", [Accuracies((1000, 0.9, 0.1))])]).Holds);
+        Assert.False(HarderOperationsNeedMoreData.JudgeTrained([Best(0.1), new("untrained", [Accuracies((1000, 0.89, 0.1))])]).Holds);
+    }
+
+    // By the place of the class and fraction in the claim: + is enough, - too little.
     [Theory]
-    [InlineData(Tier.Quick)]
-    [InlineData(Tier.Paper)]
-    public void Every_operation_on_the_other_side_is_a_failure(Tier tier)
+    [InlineData(
+        Tier.Quick,
+        "x+y 50 +, x-y 50 +, x·y 50 +, x/y 50 +, x²+y² 50 +, x²+xy+y² 50 -, x²+xy+y² 80 +, x²+xy+y²+x 50 -, x²+xy+y²+x 80 +, x³+xy 50 -, x³+xy 90 +, [x/y|x-y] 50 -, x³+xy²+y 95 -")]
+    [InlineData(
+        Tier.Paper,
+        "x+y 50 +, x-y 50 +, x·y 50 +, x/y 50 +, x²+y² 50 +, x²+xy+y² 80 +, x²+xy+y²+x 50 -, x²+xy+y²+x 95 +, [x/y|x-y] 50 -, [x/y|x-y] 95 +, x³+xy 50 -, x³+xy 95 +, x³+xy²+y 95 -")]
+    public void Every_operation_on_the_other_side_is_a_failure(Tier tier, string expected)
     {
         HarderOperationsNeedMoreData claim = new();
+        string[][] tried = [.. expected.Split(", ").Select(each => each.Split(' '))];
         TrainedGroup enough = Best(0.99), tooLittle = Best(0.1);
-        TrainedGroup[] right = [.. claim.Groups(tier).Select(_ => enough)];
-        for (int i = 0; i < right.Length; i++)
-        {
-            // A group is either enough or too little; the judge says which by failing the other.
-            right[i] = tooLittle;
-            bool isTooLittle = claim.Judge(tier, right).Evidence[i].Holds;
-            right[i] = isTooLittle ? tooLittle : enough;
-        }
+        TrainedGroup[] right = [.. tried.Select(each => each is [.., "+"] ? enough : tooLittle)];
 
+        Assert.Equal(
+            tried.Select(each => $"{each[0]} mod {(tier == Tier.Quick ? 43 : 97)}, {each[1]} % data"),
+            claim.Groups(tier).Select(group => group.Name.Replace("small model, ", "", StringComparison.Ordinal)),
+            StringComparer.Ordinal);
         Assert.True(claim.Judge(tier, right).Holds);
         Assert.All(Enumerable.Range(0, right.Length), i =>
         {

@@ -16,9 +16,17 @@ public sealed class NoiseHelpsTests
     [Fact]
     public void The_verdict_refuses_full_batches_in_the_place_of_small_ones()
     {
-        TrainedGroup full = Best(0.05), small = Best(0.5);
+        TrainedGroup full = Best(0.05, 0.04), small = Best(0.5, 0.6);
 
         Assert.True(new NoiseHelps().Judge(Tier.Quick, [full, small, full, full]).Holds);
         Assert.False(new NoiseHelps().Judge(Tier.Quick, [small, full, full, full]).Holds);
+    }
+
+    [Fact]
+    public void The_verdict_refuses_full_batches_that_did_not_train()
+    {
+        TrainedGroup small = Best(0.5, 0.6), untrained = new("full", [Accuracies((1200, 0.94, 0.04)), Accuracies((1200, 1, 0.04))]);
+
+        Assert.False(new NoiseHelps().Judge(Tier.Quick, [untrained, small, small, small]).Holds);
     }
 }

@@ -15,13 +15,13 @@ public sealed class OutliersAreMemorizedTests
     [InlineData(150, 0.93, 0.78, 2)]
     [InlineData(150, 0.95, 0.8, 3)]
     public void Each_bound_is_held_for_itself(int train, double few, double many, int failing) =>
-        AssertOnlyFails(failing, OutliersAreMemorized.Judge([None, Runs("few", train, few), Runs("many", train, many)]));
+        AssertOnlyFails(failing, Judge(None, Runs("few", train, few), Runs("many", train, many)));
 
     [Theory]
     [InlineData(0.999, true)]
     [InlineData(0.998, false)]
     public void The_outliers_too_have_to_be_learnt(double train, bool holds) =>
-        Assert.Equal(holds, OutliersAreMemorized.Judge([None, new("few", [Accuracies((100, train, 0.99))]), None])[0].Holds);
+        Assert.Equal(holds, Judge(None, new("few", [Accuracies((100, train, 0.99))]), None)[0].Holds);
 
     [Fact]
     public void The_verdict_refuses_many_in_the_place_of_few()
@@ -31,6 +31,18 @@ public sealed class OutliersAreMemorizedTests
         Assert.True(claim.Judge(Tier.Quick, [None, None, Runs("some", 110, 0.8), Runs("many", 110, 0.2)]).Holds);
         Assert.False(claim.Judge(Tier.Quick, [None, None, None, None]).Holds);
     }
+
+    [Fact]
+    public void At_the_papers_size_a_thousand_outliers_are_few()
+    {
+        Assert.True(Holds(thousand: 0.95));
+        Assert.False(Holds(thousand: 0.9));
+
+        static bool Holds(double thousand) => new OutliersAreMemorized().Judge(
+            Tier.Paper, [None, None, None, Runs("1,000", 110, thousand), Runs("2,000", 110, 0.5), Runs("3,000", 110, 0.2)]).Holds;
+    }
+
+    private static IReadOnlyList<Finding> Judge(TrainedGroup none, TrainedGroup few, TrainedGroup many) => OutliersAreMemorized.Judge([none, few, many], few);
 
     private static TrainedGroup Runs(string name, int train, double best) => new(name, [.. Enumerable.Repeat(Accuracies((train - 1, 0.998, best), (train, 1, best)), 3)]);
 }

@@ -18,7 +18,7 @@ public sealed class WeightDecayHelpsMostTests
     [InlineData(1199, false)]
     [InlineData(1000, false)]
     [InlineData(500, false)]
-    public void The_others_have_to_take_three_tenths_longer(int median, bool holds) =>
+    public void The_others_have_to_take_a_fifth_longer(int median, bool holds) =>
         AssertOnlyFails(holds ? -1 : 1, WeightDecayHelpsMost.Judge(Decay, [Group("other", Budget, median, median - 10, median + 10), Never]));
 
     [Fact]
@@ -47,6 +47,19 @@ public sealed class WeightDecayHelpsMostTests
         // Any one group as fast as decay is one too many.
         int[] others = [1, 3, groups.Count - 1];
         Assert.All(others, other => Assert.False(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: other)).Holds));
+    }
+
+    // They are behind because they did not train at all.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void The_quick_verdict_refuses_others_that_never_memorised(int place)
+    {
+        WeightDecayHelpsMost claim = new();
+        TrainedGroup[] groups = [.. Groups(claim, Tier.Quick, Curves(claim.Groups(Tier.Quick), slow: 2000, exception: -1))];
+        groups[place] = groups[place] with { Curves = [.. groups[place].Curves.Select(_ => Curve(memorized: null, generalized: null, budget: Budget))] };
+
+        Assert.False(claim.Judge(Tier.Quick, groups).Holds);
     }
 
     private static LearningCurve[] Curves(IReadOnlyList<RunGroup> groups, int slow, int exception) =>
