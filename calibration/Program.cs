@@ -13,21 +13,22 @@ using Grokking.Training;
 // Set s adds 1000·(s + 1) to every seed. With PART only the claims of a paper are trained, as its folder is called, e.g. Lyu2024, or only
 // groups whose name contains it; claims that have other groups too are then not judged. Standard output is a row for each run, standard error the verdicts and, after the last set, how often a claim fails on
 // seeds drawn anew from all sets. Runs are kept in the store, so an interrupted calibration goes on where it was.
+const int LargestNumber = 1_000_000;
 if (args.Length is < 2 or > 3)
 {
     await Console.Error.WriteLineAsync("usage: calibration FIRST_SET SETS [PART], e.g. 0 4, 0 4 Lyu2024 or 0 4 \"small model\"");
     return 5;
 }
 
-if (!int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out int firstSet))
+if (!int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out int firstSet) || firstSet > LargestNumber)
 {
-    await Console.Error.WriteLineAsync($"FIRST_SET is \"{args[0]}\"; allowed: 0 and more.");
+    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"FIRST_SET is \"{args[0]}\"; allowed: 0 to {LargestNumber:N0}."));
     return 5;
 }
 
-if (!int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out int sets) || sets < 1)
+if (!int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out int sets) || sets is < 1 or > LargestNumber)
 {
-    await Console.Error.WriteLineAsync($"SETS is \"{args[1]}\"; allowed: 1 and more.");
+    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"SETS is \"{args[1]}\"; allowed: 1 to {LargestNumber:N0}."));
     return 5;
 }
 
@@ -57,9 +58,9 @@ for (int set = firstSet; set < firstSet + sets; set++)
     }
 }
 
-foreach (Calibrated claim in claims.Where(claim => claim.IsWhole))
+foreach (string alarms in claims.Where(claim => claim.IsWhole).AsParallel().AsOrdered().Select(claim => claim.FalseAlarms()))
 {
-    await Console.Error.WriteLineAsync(claim.FalseAlarms());
+    await Console.Error.WriteLineAsync(alarms);
 }
 
 return allHold ? 0 : 2;

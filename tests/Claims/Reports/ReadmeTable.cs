@@ -42,12 +42,16 @@ internal static class ReadmeTable
     /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
     public static string From(string folder, string calibrations)
     {
-        IReadOnlyDictionary<string, FalseAlarms> alarms = FalseAlarms.Read(
-            Directory.EnumerateFiles(calibrations, "*.txt").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
-        string quick = $"{AlarmsInWords}\n\n{Tables(Snapshots(folder, Tier.Quick), alarms)}";
+        string quick = $"{AlarmsInWords}\n\n{Tables(Snapshots(folder, Tier.Quick), Alarms(calibrations))}";
         (string File, JsonElement Snapshot)[] paper = [.. Snapshots(folder, Tier.Paper)];
         return paper.Length == 0 ? quick : $"{quick}\n{PaperHeading}\n\n{Tables(paper, alarms: null)}";
     }
+
+    /// <summary>The false alarms of all claims, by the claim's name.</summary>
+    /// <param name="calibrations">The folder of what the quick tier's calibrations printed.</param>
+    /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
+    public static IReadOnlyDictionary<string, FalseAlarms> Alarms(string calibrations) => FalseAlarms.Read(
+        Directory.EnumerateFiles(calibrations, "*.txt").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
 
     // Without false alarms there is no column of them.
     private static string Tables(IEnumerable<(string File, JsonElement Snapshot)> snapshots, IReadOnlyDictionary<string, FalseAlarms>? alarms)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Grokking.Claims;
+using Grokking.Reporting;
 using Grokking.Tests.Claims.Reports;
 using Grokking.Tests.Claims.Snapshots;
 using Grokking.Training;
@@ -51,6 +52,17 @@ public sealed class RepositoryTests
                 : "README.md's table of claims is not the one of the approved snapshots and the calibrations. To rewrite it:\n" +
                   $"  {UpdateVariable}=1 dotnet test --filter FullyQualifiedName~{nameof(The_table_in_the_README_is_that_of_the_approved_snapshots)}");
         }
+    }
+
+    [Fact]
+    public void Claims_that_gate_fail_on_one_in_a_thousand_draws_at_most()
+    {
+        IReadOnlyDictionary<string, FalseAlarms> alarms = ReadmeTable.Alarms(RepositoryPaths.Calibrations);
+
+        IEnumerable<string> tooOften = ClaimCatalogue.All.Where(claim => claim.ReportedOnly is null && 1000 * alarms[claim.Name].Failed > alarms[claim.Name].Drawn)
+            .Select(claim => $"{claim.Name}: {alarms[claim.Name].InWords}");
+
+        Assert.Empty(tooOften);
     }
 
     // Hours are measured; what they are hours of is in the catalogue.
