@@ -38,8 +38,9 @@ public sealed class MarkdownReportTests
         };
         string text = MarkdownReport.Write(content);
 
+        int runs = ClaimCatalogue.All[1].Experiments(Tier.Quick).Count;
         Assert.Contains("| 12 (cached) |", text, StringComparison.Ordinal);
-        Assert.Contains("| – not run | — | 24 of 28 | — |", text, StringComparison.Ordinal);
+        Assert.Contains($"| – not run | — | {runs - 4} of {runs} | — |", text, StringComparison.Ordinal);
     }
 
     [Fact]
