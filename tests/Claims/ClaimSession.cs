@@ -12,6 +12,8 @@ internal sealed class ClaimSession
 {
     private static readonly Lazy<ClaimSession> s_shared = new(() => new ClaimSession());
 
+    private readonly ProcessorUse _use = new(TimeProvider.System);
+
     private ClaimSession()
     {
         Tier = TierVariable.Parse(Environment.GetEnvironmentVariable(TierVariable.Name));
@@ -41,5 +43,6 @@ internal sealed class ClaimSession
     {
         Laboratories.Dispose();
         ClaimReport.Publish(Results.Sorted(), Engine.InWords, Console.Out);
+        Console.WriteLine(_use.InWords);
     }
 }
