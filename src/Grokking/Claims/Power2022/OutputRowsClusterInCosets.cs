@@ -27,14 +27,18 @@ public sealed class OutputRowsClusterInCosets : Claim
     public override string Source => "Power et al. 2022, §3.4, Figure 3 left";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Deviations => [QuickSmall.ProductDeviation, .. PaperDeviations];
+    public override IReadOnlyList<string> Deviations =>
+    [
+        QuickSmall.ProductDeviation,
+        .. PaperDeviations,
+        "About one seed in ten does not get to 99 % within its steps, so that the median accuracy is judged; its rows are judged with the others.",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> PaperDeviations =>
     [
         Figures.Text($"Any subgroup of order 2 to {OutputRowStatistics.GreatestSmallOrder} is accepted; the paper shows one model, whose cosets are those of a subgroup of order 10."),
         "A search over all subgroups with a permutation test instead of a look at a t-SNE picture.",
-        "About one seed in ten does not get to 99 % within its steps, so that the median accuracy is judged; its rows are judged with the others.",
     ];
 
     /// <inheritdoc/>
