@@ -17,7 +17,7 @@ public sealed record MedianRatio(double AtLeast, double AtMost, Interval Interva
     /// <summary>Of independent groups: each is resampled for itself.</summary>
     /// <param name="later">The numerator's times; at least one.</param>
     /// <param name="earlier">The denominator's times, &gt; 0; at least one.</param>
-    public static MedianRatio Unpaired(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
+    public static MedianRatio Of(IReadOnlyList<EventTime> later, IReadOnlyList<EventTime> earlier)
     {
         ArgumentNullException.ThrowIfNull(later);
         ArgumentNullException.ThrowIfNull(earlier);

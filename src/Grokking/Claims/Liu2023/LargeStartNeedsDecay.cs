@@ -45,7 +45,7 @@ public sealed class LargeStartNeedsDecay : Claim
         ArgumentNullException.ThrowIfNull(none);
         ArgumentNullException.ThrowIfNull(little);
         ArgumentNullException.ThrowIfNull(much);
-        MedianRatio ratio = MedianRatio.Unpaired(little.StepsTo(Equations.Val, TeacherRuns.Learnt), much.StepsTo(Equations.Val, TeacherRuns.Learnt));
+        MedianRatio ratio = MedianRatio.Of(little.StepsTo(Equations.Val, TeacherRuns.Learnt), much.StepsTo(Equations.Val, TeacherRuns.Learnt));
         return
         [
             Finding.EveryAtLeast($"{none.Name}: training accuracy at the end", none.FinalAccuracies(Equations.Train), TeacherRuns.Learnt, Figures.Percent),

@@ -47,7 +47,7 @@ public sealed class DecayToInitializationHelpsLess : Claim
         ArgumentNullException.ThrowIfNull(toOrigin);
         ArgumentNullException.ThrowIfNull(toInitialization);
         ArgumentNullException.ThrowIfNull(none);
-        MedianRatio ratio = MedianRatio.Unpaired(toInitialization.StepsToLearn(Equations.Val), toOrigin.StepsToLearn(Equations.Val));
+        MedianRatio ratio = MedianRatio.Of(toInitialization.StepsToLearn(Equations.Val), toOrigin.StepsToLearn(Equations.Val));
         double lead = toInitialization.BestValAccuracies.Min() - none.BestValAccuracies.Max();
         return
         [

@@ -103,7 +103,7 @@ public sealed class LessDataTakesLonger : Claim
     {
         ArgumentNullException.ThrowIfNull(sweep);
         double[] steps = [.. sweep.Groups.SelectMany(group => group.StepsToLearn(Equations.Train)).Select(time => time.AtMost)];
-        double slowdown = MedianRatio.Unpaired(sweep.Groups[^1].StepsToLearn(Equations.Train), sweep.Groups[0].StepsToLearn(Equations.Train)).AtMost;
+        double slowdown = MedianRatio.Of(sweep.Groups[^1].StepsToLearn(Equations.Train), sweep.Groups[0].StepsToLearn(Equations.Train)).AtMost;
         return
         [
             new(

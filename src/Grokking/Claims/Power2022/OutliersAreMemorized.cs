@@ -73,7 +73,7 @@ public sealed class OutliersAreMemorized : Claim
         TrainedGroup none = groups[0], many = groups[^1];
         double leastTrain = groups.Min(group => group.BestAccuracies(Equations.Train).Min());
         double slowest = groups.Skip(1).Max(group =>
-            MedianRatio.Unpaired(StepsToMemorize(group), StepsToMemorize(none)).AtMost);
+            MedianRatio.Of(StepsToMemorize(group), StepsToMemorize(none)).AtMost);
         double slightHarm = none.BestValAccuracies.Median() - few.BestValAccuracies.Median();
         double harm = none.BestValAccuracies.Min() - many.BestValAccuracies.Max();
         return

@@ -47,7 +47,7 @@ public sealed class RelatedOperationsAreAlike : Claim
     /// <summary>Judges whether one group takes as long as another.</summary>
     public static IReadOnlyList<Finding> Judge(TrainedGroup one, TrainedGroup other)
     {
-        MedianRatio ratio = MedianRatio.Unpaired(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val));
+        MedianRatio ratio = MedianRatio.Of(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val));
         return
         [
             new(
@@ -92,7 +92,7 @@ public sealed class RelatedOperationsAreAlike : Claim
     }
 
     private static string Ratio(TrainedGroup one, TrainedGroup other) =>
-        MedianRatio.Unpaired(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val)).Value is { } value
+        MedianRatio.Of(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val)).Value is { } value
             ? Figures.Text($"{value:0.00}×")
             : "an unknown number of times";
 }

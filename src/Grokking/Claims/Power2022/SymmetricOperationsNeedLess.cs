@@ -137,7 +137,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
         ]);
 
     private static MedianRatio Advantage(TrainedGroup symmetric, TrainedGroup relative) =>
-        MedianRatio.Unpaired(relative.StepsToLearn(Equations.Val), symmetric.StepsToLearn(Equations.Val));
+        MedianRatio.Of(relative.StepsToLearn(Equations.Val), symmetric.StepsToLearn(Equations.Val));
 
     private static RunGroup Quadratic(string name, ModularOperation operation) => QuickSmall.Group(
         Figures.Text($"{name} mod 43, {100 * QuadraticsFraction:0} % data"), QuickSmall.Tuned(operation, QuadraticsFraction));

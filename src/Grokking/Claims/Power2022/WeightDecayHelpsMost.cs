@@ -48,7 +48,7 @@ public sealed class WeightDecayHelpsMost : Claim
             "§3.3, Figure 2 left",
             (tier, groups) =>
             {
-                MedianRatio ratio = MedianRatio.Unpaired(Times(groups[1]), Times(groups[0]));
+                MedianRatio ratio = MedianRatio.Of(Times(groups[1]), Times(groups[0]));
                 return $"not measured; on the same data ≥ {Figures.Times(ratio.AtLeast)} as many steps without (95 % from {Figures.Times(ratio.Interval95.Low)})";
             }),
         new(
@@ -78,7 +78,7 @@ public sealed class WeightDecayHelpsMost : Claim
                 soonEnough == best.Count),
             .. others.Select(other =>
             {
-                MedianRatio ratio = MedianRatio.Unpaired(Times(other), best);
+                MedianRatio ratio = MedianRatio.Of(Times(other), best);
                 return new Finding(
                     $"{other.Name}: median ≥ {Figures.Times(LeastAdvantage)} later",
                     $"≥ {Figures.Times(ratio.AtLeast)} (95 % from {Figures.Times(ratio.Interval95.Low)}), "
@@ -119,7 +119,7 @@ public sealed class WeightDecayHelpsMost : Claim
         evidence.AddRange(Judge(decay, [.. all.Skip(1)]));
         evidence.Add(Memorization.Judge("all others", all.Skip(1)));
         evidence.Add(Finding.Refuses("Adam put in the place of weight decay", Judge(adam, [decay, .. all.Skip(2)])));
-        double least = all.Skip(1).Min(other => MedianRatio.Unpaired(Times(other), Times(decay)).AtLeast);
+        double least = all.Skip(1).Min(other => MedianRatio.Of(Times(other), Times(decay)).AtLeast);
         return Verdict.Of($"≥ {Figures.Times(least)} sooner than each of {all.Count - 1} others", evidence);
     }
 

@@ -98,7 +98,7 @@ public sealed class OrthogonalGradientBeatsDecay : Claim
 
     private static Finding Sooner(TrainedGroup first, TrainedGroup then)
     {
-        double ratio = MedianRatio.Unpaired(Times(then), Times(first)).AtLeast;
+        double ratio = MedianRatio.Of(Times(then), Times(first)).AtLeast;
         return new($"{first.Name}: median steps to 95 % validation accuracy fewer than with {then.Name}", $"by ≥ {Figures.Times(ratio)}", ratio > 1);
     }
 
