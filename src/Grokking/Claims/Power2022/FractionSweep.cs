@@ -28,6 +28,7 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
     }
 
     /// <summary>The part of the sweep at or below a fraction.</summary>
+    /// <param name="fraction">A share of the table, in (0, 1).</param>
     public FractionSweep UpTo(double fraction)
     {
         (double Fraction, TrainedGroup Group)[] part = [.. Fractions.Zip(Groups).Where(at => at.First <= fraction)];
@@ -35,6 +36,7 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
     }
 
     /// <summary>As many groups, each with one run of every group: nothing sets them apart but the seeds.</summary>
+    /// <param name="groups">Each of at least one run; where they have fewer runs than there are groups, a run is in several.</param>
     public static IReadOnlyList<TrainedGroup> Mix(IReadOnlyList<TrainedGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);

@@ -11,7 +11,7 @@ public sealed class GrokkedModelsAreFlatter : Claim
 {
     private const double GreatestCorrelation = -0.4;
 
-    // All seeds have memorised after 147 steps and none has generalised after 850 (calibration/results/power2022.csv).
+    // All seeds have memorised after 147 steps and none generalises within 850 (calibration/results/power2022.csv).
     private const int StepsToMemorize = 300;
 
     private static readonly WeightStatistic s_sharpness = new("sharpness", (experiment, run) =>
