@@ -1,5 +1,6 @@
 using Grokking.Claims;
 using Grokking.Claims.Power2022;
+using Grokking.Training;
 using static Grokking.Tests.Unit.Claims.TypedCurves;
 
 namespace Grokking.Tests.Unit.Claims.Power2022;
@@ -19,6 +20,12 @@ public sealed class DecayHalvesTheDataNeededTests
     public void Much_data_has_to_be_too_little_without_for_the_median_seed(double val, bool holds) =>
         Assert.Equal(holds, DecayHalvesTheDataNeeded.JudgeTooLittle(Best(0.2, val, 0.99)).Holds);
 
+    [Theory]
+    [InlineData(0.95, true)]
+    [InlineData(0.94, false)]
+    public void What_has_not_memorised_has_not_had_too_little(double train, bool holds) =>
+        Assert.Equal(holds, DecayHalvesTheDataNeeded.JudgeTooLittle(new("slow", [Accuracies((1000, train, 0.3))])).Holds);
+
     [Fact]
     public void Two_of_three_interventions_are_most_of_them()
     {
@@ -34,10 +41,25 @@ public sealed class DecayHalvesTheDataNeededTests
         TrainedGroup enough = Best(0.99), tooLittle = Best(0.3);
         Verdict Judge(params TrainedGroup[] groups) => new DecayHalvesTheDataNeeded().Judge(Tier.Quick, groups);
 
-        Assert.True(Judge(enough, tooLittle, tooLittle, tooLittle, enough).Holds);
-        Assert.False(Judge(enough, tooLittle, tooLittle, enough, enough).Holds);
-        Assert.False(Judge(enough, enough, tooLittle, tooLittle, tooLittle).Holds);
-        Assert.False(Judge(tooLittle, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
-        Assert.False(Judge(enough, new("untrained", [Accuracies((1000, 0.94, 0.3))]), tooLittle, tooLittle, tooLittle).Holds);
+        Assert.True(Judge(enough, tooLittle, tooLittle, tooLittle, enough, tooLittle, enough, tooLittle).Holds);
+        Assert.False(Judge(enough, tooLittle, tooLittle, enough, enough, enough, tooLittle, tooLittle).Holds);
+        Assert.False(Judge(enough, enough, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
+        Assert.False(Judge(tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
+    }
+
+    [Theory]
+    [InlineData(Tier.Quick, 5)]
+    [InlineData(Tier.Paper, 3)]
+    public void Every_intervention_without_decay_is_tried_on_twice_the_data(Tier tier, int seedsWithDecay)
+    {
+        IReadOnlyList<RunGroup> groups = new DecayHalvesTheDataNeeded().Groups(tier);
+        Experiment[] first = [.. groups.Select(group => group.Experiments[0])];
+
+        Assert.Equal(seedsWithDecay, groups[0].Experiments.Count);
+        Assert.All(groups.Skip(1), group => Assert.Equal(3, group.Experiments.Count));
+        Assert.All(first.Skip(1), other => Assert.Equal(2 * first[0].TrainFraction, other.TrainFraction));
+        Assert.Equal(
+            Interventions.Of(first[0] with { TrainFraction = 2 * first[0].TrainFraction }).Skip(2).Select(intervention => intervention.Experiment),
+            first.Skip(1));
     }
 }

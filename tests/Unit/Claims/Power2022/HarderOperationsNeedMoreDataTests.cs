@@ -43,10 +43,10 @@ public sealed class HarderOperationsNeedMoreDataTests
     [Theory]
     [InlineData(
         Tier.Quick,
-        "x+y 50 +, x-y 50 +, x·y 50 +, x/y 50 +, x²+y² 50 +, x²+xy+y² 50 -, x²+xy+y² 80 +, x²+xy+y²+x 50 -, x²+xy+y²+x 80 +, x³+xy 50 -, x³+xy 90 +, [x/y|x-y] 50 -, x³+xy²+y 95 -")]
+        "x²+y² 10 -, x²+y² 40 +, x+y 20 -, x+y 40 +, x·y 20 -, x·y 40 +, x-y 30 -, x-y 50 +, x/y 30 -, x/y 50 +, x²+xy+y² 50 -, x²+xy+y² 80 +, x²+xy+y²+x 50 -, x²+xy+y²+x 80 +, x³+xy 50 -, x³+xy 90 +, [x/y|x-y] 50 -, x³+xy²+y 95 -")]
     [InlineData(
         Tier.Paper,
-        "x+y 50 +, x-y 50 +, x·y 50 +, x/y 50 +, x²+y² 50 +, x²+xy+y² 80 +, x²+xy+y²+x 50 -, x²+xy+y²+x 95 +, [x/y|x-y] 50 -, [x/y|x-y] 95 +, x³+xy 50 -, x³+xy 95 +, x³+xy²+y 95 -")]
+        "x²+y² 50 +, x+y 10 -, x+y 50 +, x-y 10 -, x-y 50 +, x·y 10 -, x·y 50 +, x/y 10 -, x/y 50 +, x²+xy+y² 80 +, x²+xy+y²+x 50 -, x²+xy+y²+x 95 +, [x/y|x-y] 50 -, [x/y|x-y] 95 +, x³+xy 50 -, x³+xy 95 +, x³+xy²+y 95 -")]
     public void Every_operation_on_the_other_side_is_a_failure(Tier tier, string expected)
     {
         HarderOperationsNeedMoreData claim = new();
