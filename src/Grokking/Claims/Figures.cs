@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grokking.Curves;
+using MathNet.Numerics.Statistics;
 
 namespace Grokking.Claims;
 
@@ -12,7 +13,7 @@ internal static class Figures
     /// <summary>A share as a percentage with one decimal.</summary>
     public static string Percent(double share) => Text($"{100 * share:0.0} %");
 
-    /// <summary>The least and the greatest of some shares, as percentages.</summary>
+    /// <summary>The least and the greatest share of several runs, as percentages.</summary>
     public static string Percents(IEnumerable<double> shares) => Range([.. shares], Percent);
 
     /// <summary>A difference of two shares in percentage points with one decimal and its sign.</summary>
@@ -31,13 +32,50 @@ internal static class Figures
     public static string Median(IReadOnlyList<EventTime> steps) =>
         KaplanMeier.Estimate(steps).Median is { } median ? Steps(median) : "never";
 
-    /// <summary>The least and the greatest of some values, or the one text that both have.</summary>
-    public static string Range(IReadOnlyCollection<double> values, Func<double, string> format)
+    /// <summary>The median of several runs, with their range as its interval: "89.2 % (77.8 % to 97.8 %, n = 5)".</summary>
+    public static string Median(IReadOnlyCollection<double> values, Func<double, string> format) =>
+        Text($"{format(values.Median())} ({Between(values, format)}, n = {values.Count})");
+
+    /// <summary>The same of times of which some were not seen, each shown by the least it can be.</summary>
+    public static string Median(IReadOnlyList<EventTime> times, Func<double, string> format)
     {
-        string low = format(values.Min()), high = format(values.Max());
-        return string.Equals(low, high, StringComparison.Ordinal) ? low : $"{low} to {high}";
+        MedianTime median = MedianTime.Of(times);
+        return Text($"{(median.Value is null ? "≥ " : "")}{format(median.AtLeast)} ({Between([.. times.Select(time => time.AtLeast)], format)}, n = {times.Count})");
+    }
+
+    /// <summary>
+    /// The least and the greatest of several runs, "77.8 % to 97.8 % (n = 5)". With probability 1 − 2^(1 − n) the median of all seeds lies between
+    /// them, whatever their distribution.
+    /// </summary>
+    public static string Range(IReadOnlyCollection<double> values, Func<double, string> format) =>
+        Text($"{Between(values, format)} (n = {values.Count})");
+
+    /// <summary>The least and the greatest of some values, or the one text that both have.</summary>
+    public static string Between(IReadOnlyCollection<double> values, Func<double, string> format) => Between(values.Min(), values.Max(), format);
+
+    /// <summary>
+    /// By how much the runs of one group are above those of another: the two that are closest and the two that are farthest apart, "+89.1 points to
+    /// +98.7 points (n = 5 and 3)".
+    /// </summary>
+    public static string Lead(IReadOnlyCollection<double> above, IReadOnlyCollection<double> below) => Text(
+        $"{Between(above.Min() - below.Max(), above.Max() - below.Min(), Points)} (n = {above.Count} and {below.Count})");
+
+    /// <summary>A ratio of medians with its interval, "1.05× (95 % 0.71× to 1.22×)"; "≥ 1.54× (95 % from 1.30×)" where the later median was not seen.</summary>
+    public static string Ratio(MedianRatio ratio)
+    {
+        string least = Hundredths(ratio.Interval95.Low), value = Hundredths(ratio.AtLeast);
+        string interval = double.IsPositiveInfinity(ratio.Interval95.High) ? $"from {least}" : $"{least} to {Hundredths(ratio.Interval95.High)}";
+        return $"{(ratio.Value is null ? "≥ " : "")}{value} (95 % {interval})";
     }
 
     /// <summary>Any text with invariant numbers.</summary>
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Hundredths(double ratio) => Text($"{ratio:0.00}×");
+
+    private static string Between(double low, double high, Func<double, string> format)
+    {
+        string lowest = format(low), highest = format(high);
+        return string.Equals(lowest, highest, StringComparison.Ordinal) ? lowest : $"{lowest} to {highest}";
+    }
 }

@@ -63,7 +63,7 @@ public sealed record Finding(string Statement, string Measured, bool Holds)
 
     private static Finding OfMedian(
         string what, IReadOnlyCollection<double> values, Func<double, bool> holds, double bound, Func<double, string> format) =>
-        new($"{what}{format(bound)}", $"{format(values.Median())} ({Figures.Range(values, format)})", holds(values.Median()));
+        new($"{what}{format(bound)}", Figures.Median(values, format), holds(values.Median()));
 
     private static Finding Every(
         string what, IReadOnlyCollection<double> values, Func<double, bool> holds, double bound, Func<double, string> format) =>

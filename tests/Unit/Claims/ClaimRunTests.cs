@@ -85,7 +85,7 @@ public sealed class ClaimRunTests
         IReadOnlyList<TrainedGroup> groups = TypedCurves.Groups(Claim, Tier.Quick, curves);
 
         Assert.Equal(
-            ["100 to 110", "2,000", "18.2× to 20.0×", "2.0×"],
+            ["100 to 110 (n = 2)", "2,000 (n = 2)", "18.2× to 20.0× (n = 2)", "2.0× (n = 2)"],
             Claim.Published.Select(figure => figure.Ours(Tier.Quick, groups)),
             StringComparer.Ordinal);
     }

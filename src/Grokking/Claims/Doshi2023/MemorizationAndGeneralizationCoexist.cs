@@ -49,7 +49,7 @@ public sealed class MemorizationAndGeneralizationCoexist : Claim
             Finding.EveryAtLeast($"{group.Name}: validation accuracy at step {Late}", group.AccuraciesAt(Late, Equations.Val), Learnt, Figures.Percent),
             new(
                 $"{group.Name}: 95 % validation accuracy ≥ {Figures.Times(LeastDelay)} later than 95 % training accuracy, median",
-                $"≥ {Figures.Times(lag.AtLeast)}",
+                Figures.Median(group.Lags(Learnt), Figures.Times),
                 lag.AtLeast >= LeastDelay),
         ];
     }

@@ -45,20 +45,20 @@ public sealed class GrokkingWithGrowingNorm : Claim
             Figures.Text($"{100 * Learnt:0} % validation accuracy over {100 * Learnt:0} % training accuracy, in steps"),
             "later",
             "Figure 1c",
-            (_, groups) => Figures.Times(Lag(groups[0]).AtLeast)),
+            (_, groups) => Figures.Median(groups[0].Lags(Learnt), Figures.Times)),
     ];
 
     /// <summary>Judges runs of gradient descent.</summary>
     public static IReadOnlyList<Finding> Judge(TrainedGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        MedianTime lag = Lag(group);
+        MedianTime lag = MedianTime.Of(group.Lags(Learnt));
         return
         [
             Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, Learnt, Figures.Percent),
             new(
                 Figures.Text($"{group.Name}: {100 * Learnt:0} % validation accuracy ≥ {Figures.Times(LeastDelay)} later than {100 * Learnt:0} % training accuracy, median"),
-                $"≥ {Figures.Times(lag.AtLeast)}",
+                Figures.Median(group.Lags(Learnt), Figures.Times),
                 lag.AtLeast >= LeastDelay),
             Finding.EveryAtLeast(
                 Figures.Text($"{group.Name}: weight norm at {100 * Learnt:0} % validation accuracy over that at {100 * Learnt:0} % training accuracy"), Growth(group), LeastGrowth, Figures.Times),
@@ -94,10 +94,8 @@ public sealed class GrokkingWithGrowingNorm : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"≥ {Figures.Times(Lag(groups[0]).AtLeast)} later, and the norm grows {Figures.Range(Growth(groups[0]), Figures.Times)} in between",
+        $"{Figures.Median(groups[0].Lags(Learnt), Figures.Times)} later, and the norm grows {Figures.Range(Growth(groups[0]), Figures.Times)} in between",
         [.. Judge(groups[0]), JudgeMemorizing(groups[1]), Finding.Refuses("x³+xy²+y", Judge(groups[1]))]);
-
-    private static MedianTime Lag(TrainedGroup group) => MedianTime.Of(group.Lags(Learnt));
 
     // 0 where a run does not generalise.
     private static double[] Growth(TrainedGroup group) =>

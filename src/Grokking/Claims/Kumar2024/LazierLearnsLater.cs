@@ -48,7 +48,7 @@ public sealed class LazierLearnsLater : Claim
             "Steps to half the validation loss over steps to half the training loss, from the least lazy to the laziest",
             "grows with α",
             "Figure 3a",
-            (_, groups) => string.Join(", ", groups.Select(group => Figures.Times(Lag(group).AtLeast)))),
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Median(Lags(group), Figures.Times)))),
     ];
 
     /// <summary>Judges runs from the least lazy to the laziest.</summary>
@@ -83,14 +83,16 @@ public sealed class LazierLearnsLater : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"validation loss halves {string.Join(", ", groups.Select(group => Figures.Times(Lag(group).AtLeast)))} later than training loss",
+        $"validation loss halves {string.Join(", ", groups.Select(group => Figures.Median(Lags(group), Figures.Times)))} later than training loss",
         [.. Judge(groups), Finding.Refuses("the scales in reverse", Judge([.. groups.Reverse()]))]);
 
     private static MlpConfig Network => (MlpConfig)Presets.Kumar2024.Model;
 
     private static double Growth(TrainedGroup eager, TrainedGroup lazy) => Lag(lazy).AtLeast / Lag(eager).AtMost;
 
-    private static MedianTime Lag(TrainedGroup group) => MedianTime.Of([.. group.Curves.Select(Lag)]);
+    private static MedianTime Lag(TrainedGroup group) => MedianTime.Of(Lags(group));
+
+    private static IReadOnlyList<EventTime> Lags(TrainedGroup group) => [.. group.Curves.Select(Lag)];
 
     // Of a run whose training loss never halves nothing is known: its lag may be any.
     private static EventTime Lag(LearningCurve curve)

@@ -53,7 +53,7 @@ public sealed class LargeStartNeedsDecay : Claim
             Finding.EveryAtLeast($"{little.Name}: best validation accuracy", little.BestValAccuracies, TeacherRuns.Learnt, Figures.Percent),
             new(
                 $"{much.Name}: median steps to generalise at least {Figures.Times(LeastRatio)} fewer than with {little.Name}",
-                $"≥ {Figures.Times(ratio.AtLeast)}",
+                Figures.Ratio(ratio),
                 ratio.AtLeast >= LeastRatio),
         ];
     }

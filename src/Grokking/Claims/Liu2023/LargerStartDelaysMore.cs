@@ -34,7 +34,7 @@ public sealed class LargerStartDelaysMore : Claim
             "Steps to generalise over steps to memorise, from the smallest start to the largest",
             "none at × 0.5, growing above × 1",
             "Figure 2",
-            (_, groups) => string.Join(", ", groups.Select(group => Figures.Times(Delay(group).AtLeast)))),
+            (_, groups) => string.Join(", ", groups.Select(Describe))),
     ];
 
     /// <summary>Judges runs from the smallest start to the largest.</summary>
@@ -51,7 +51,7 @@ public sealed class LargerStartDelaysMore : Claim
                 trend.PValue <= MostP),
             .. groups.Zip(groups.Skip(1), (smaller, larger) => new Finding(
                 $"median delay of {larger.Name} ≥ {Figures.Times(LeastOfNext)} that of {smaller.Name}",
-                $"{Figures.Times(Delay(larger).AtLeast)} and {Figures.Times(Delay(smaller).AtMost)}",
+                $"{Describe(larger)} and {Describe(smaller)}",
                 Delay(larger).AtLeast >= LeastOfNext * Delay(smaller).AtMost)),
             new(
                 $"median delay of {groups[^1].Name} ≥ {Figures.Times(LeastGrowth)} that of {groups[^2].Name}",
@@ -65,9 +65,11 @@ public sealed class LargerStartDelaysMore : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"generalises {string.Join(", ", groups.Select(group => Figures.Times(Delay(group).AtLeast)))} later",
+        $"generalises {string.Join(", ", groups.Select(Describe))} later",
         [.. Judge(groups), Finding.Refuses("the starts in reverse", Judge([.. groups.Reverse()]))]);
 
     // Steps to generalise in units of those to memorise.
     private static MedianTime Delay(TrainedGroup group) => MedianTime.Of(group.Lags(TeacherRuns.Learnt));
+
+    private static string Describe(TrainedGroup group) => Figures.Median(group.Lags(TeacherRuns.Learnt), Figures.Times);
 }

@@ -65,7 +65,7 @@ public sealed class TransitionTimeFollowsStartAndDecay : Claim
                 Figures.Steps),
             new(
                 Figures.Text($"each larger start generalises later by {LeastShare} to {MostShare} times the logarithm of its factor, in units of 1/(ηλ)"),
-                Figures.Range(shares, Figures.Number),
+                Figures.Between(shares, Figures.Number),
                 shares.All(share => share is >= LeastShare and <= MostShare)),
         ];
     }

@@ -67,11 +67,11 @@ public sealed class CurvesMeetWithMoreData : Claim
                 trend.PValue <= LargestTrendPValue),
             new(
                 $"{groups[^1].Name}: {Figures.Percent(Learnt)} validation ≥ {Figures.Times(LeastLagWithLittleData)} later than {Figures.Percent(Learnt)} training, median",
-                Figures.Times(least.AtLeast),
+                MedianLag(groups[^1]),
                 least.AtLeast >= LeastLagWithLittleData),
             new(
                 $"{groups[0].Name}: ≤ {Figures.Times(GreatestLagWithMuchData)} later, median",
-                Figures.Times(most.AtMost),
+                MedianLag(groups[0]),
                 most.AtMost <= GreatestLagWithMuchData),
         ];
     }
@@ -97,9 +97,5 @@ public sealed class CurvesMeetWithMoreData : Claim
 
     private static IReadOnlyList<EventTime> Lags(TrainedGroup group) => group.Lags(Learnt);
 
-    private static string MedianLag(TrainedGroup group)
-    {
-        MedianTime lag = MedianTime.Of(Lags(group));
-        return (lag.Value is null ? "≥ " : "") + Figures.Times(lag.AtLeast);
-    }
+    private static string MedianLag(TrainedGroup group) => Figures.Median(Lags(group), Figures.Times);
 }

@@ -51,7 +51,7 @@ public sealed class DecayHalvesTheDataNeeded : Claim
             "< ½ for most other interventions",
             "§3.3, Figure 2 left",
             (tier, groups) =>
-                $"at {Figures.Text($"{At(tier).WithDecay / At(tier).Without:0.0}")} of the data {Figures.Percent(groups[0].BestValAccuracies.Min())} or more with decay, medians {Medians(groups.Skip(1))} without"),
+                $"at {Figures.Text($"{At(tier).WithDecay / At(tier).Without:0.0}")} of the data {Figures.Percents(groups[0].BestValAccuracies)} with decay, medians {Medians(groups.Skip(1))} without"),
     ];
 
     /// <summary>Judges whether little data is enough with decay.</summary>
@@ -67,7 +67,7 @@ public sealed class DecayHalvesTheDataNeeded : Claim
         ArgumentNullException.ThrowIfNull(group);
         return new(
             $"{group.Name}: median of the best validation accuracy < {Figures.Percent(EnoughAccuracy)}, of the best training accuracy ≥ {Figures.Percent(Memorization.LeastTrainAccuracy)}",
-            $"{Medians([group])} ({Figures.Percents(group.BestValAccuracies)}), {Figures.Percent(TrainAccuracy(group))}",
+            $"{Figures.Median(group.BestValAccuracies, Figures.Percent)}, {Figures.Median(group.BestAccuracies(Equations.Train), Figures.Percent)}",
             IsTooLittle(group));
     }
 
@@ -103,7 +103,7 @@ public sealed class DecayHalvesTheDataNeeded : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Figures.Percent(groups[0].BestValAccuracies.Min())} or more with decay, medians {Medians(groups.Skip(1))} without on twice the data",
+        $"{Figures.Percents(groups[0].BestValAccuracies)} with decay, {Figures.Percents(groups[1].BestValAccuracies)} by Adam on twice the data, medians {Medians(groups.Skip(2))} by {groups.Count - 2} others",
         [
             JudgeEnough(groups[0]),
             JudgeTooLittle(groups[1]),
@@ -137,7 +137,8 @@ public sealed class DecayHalvesTheDataNeeded : Claim
 
     private static double TrainAccuracy(TrainedGroup group) => group.BestAccuracies(Equations.Train).Median();
 
-    private static string Medians(IEnumerable<TrainedGroup> groups) => Figures.Percents(groups.Select(group => group.BestValAccuracies.Median()));
+    private static string Medians(IEnumerable<TrainedGroup> groups) =>
+        Figures.Between([.. groups.Select(group => group.BestValAccuracies.Median())], Figures.Percent);
 
     private static Fractions At(Tier tier) => tier == Tier.Quick ? s_quick : s_paper;
 

@@ -48,17 +48,16 @@ public sealed class DecayToInitializationHelpsLess : Claim
         ArgumentNullException.ThrowIfNull(toInitialization);
         ArgumentNullException.ThrowIfNull(none);
         MedianRatio ratio = MedianRatio.Of(toInitialization.StepsToLearn(Equations.Val), toOrigin.StepsToLearn(Equations.Val));
-        double lead = toInitialization.BestValAccuracies.Min() - none.BestValAccuracies.Max();
         return
         [
             new(
                 $"{toInitialization.Name}: median steps to 99 % validation ≥ {Figures.Times(LeastAdvantage)} those of {toOrigin.Name}",
-                $"≥ {Figures.Times(ratio.AtLeast)}",
+                Figures.Ratio(ratio),
                 ratio.AtLeast >= LeastAdvantage),
             new(
                 $"{toInitialization.Name}: best validation accuracy of every seed above every seed of {none.Name}",
-                Figures.Points(lead),
-                lead > 0),
+                Figures.Lead(toInitialization.BestValAccuracies, none.BestValAccuracies),
+                toInitialization.BestValAccuracies.Min() > none.BestValAccuracies.Max()),
         ];
     }
 
@@ -71,7 +70,7 @@ public sealed class DecayToInitializationHelpsLess : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Max())))} (origin, initialisation, none)",
+        $"best validation accuracy to the origin {Figures.Percents(groups[0].BestValAccuracies)}, to the initialisation {Figures.Percents(groups[1].BestValAccuracies)}, without {Figures.Percents(groups[2].BestValAccuracies)}",
         [
             .. Judge(groups[0], groups[1], groups[2]),
             Finding.Refuses("decay to the origin and to the initialisation exchanged", Judge(groups[1], groups[0], groups[2])),

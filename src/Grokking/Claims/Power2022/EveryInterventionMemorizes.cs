@@ -50,8 +50,8 @@ public sealed class EveryInterventionMemorizes : Claim
         return
         [
             .. groups.Select(group => new Finding(
-                $"{group.Name}: 99 % training accuracy, every seed",
-                Figures.Range([.. Steps(group)], Figures.Steps) + (Steps(group).All(double.IsFinite) ? " steps" : ""),
+                $"{group.Name}: steps to 99 % training accuracy, every seed",
+                Figures.Range([.. Steps(group)], Figures.Steps),
                 Steps(group).All(double.IsFinite))),
             new(
                 Figures.Text($"the slowest seed of all takes ≤ {GreatestSpread:0} times the steps of the fastest"),
@@ -81,7 +81,7 @@ public sealed class EveryInterventionMemorizes : Claim
     {
         IReadOnlyList<TrainedGroup> interventions = [.. groups.SkipLast(1)];
         return Verdict.Of(
-            $"{interventions.Count} interventions memorise in {Figures.Range([.. interventions.SelectMany(Steps)], Figures.Steps)} steps",
+            $"steps to memorise by {interventions.Count} interventions: {Figures.Range([.. interventions.SelectMany(Steps)], Figures.Steps)}",
             [.. Judge(interventions), Finding.Refuses($"{groups[^1].Name}, as one of them", Judge(groups))]);
     }
 

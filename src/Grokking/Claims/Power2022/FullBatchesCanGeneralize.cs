@@ -46,9 +46,7 @@ public sealed class FullBatchesCanGeneralize : Claim
     public static IReadOnlyList<Finding> Judge(TrainedGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        double least = group.BestValAccuracies.Min();
-        Finding plain = new(
-            $"{group.Name}: best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}, every seed", Figures.Percent(least), least >= LeastValAccuracy);
+        Finding plain = Finding.EveryAtLeast($"{group.Name}: best validation accuracy", group.BestValAccuracies, LeastValAccuracy, Figures.Percent);
 
         // Where the operation is not symmetric there are no mirrors.
         double[] mirrorFree = [.. group.Curves.Select(curve => curve.Final.MirrorFreeValAccuracy).OfType<double>()];

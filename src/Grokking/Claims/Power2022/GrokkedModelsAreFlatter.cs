@@ -1,4 +1,5 @@
 using Grokking.Analysis;
+using Grokking.Curves;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -51,12 +52,12 @@ public sealed class GrokkedModelsAreFlatter : Claim
             "Rank correlation of sharpness and validation accuracy",
             "-0.795 (p < 0.000014, 20 runs)",
             "A.5",
-            (_, groups) => Describe(Correlation([.. groups.Take(2)]))),
+            (_, groups) => Describe([.. groups.Take(2)])),
         new(
             "The same of runs with weight decay and runs without",
             "not given",
             "A.5",
-            (tier, groups) => tier == Tier.Quick ? Describe(Correlation([.. groups.Skip(2)])) : "not tried"),
+            (tier, groups) => tier == Tier.Quick ? Describe([.. groups.Skip(2)]) : "not tried"),
     ];
 
     /// <summary>Judges runs by the sharpness and the accuracy they end with.</summary>
@@ -67,7 +68,7 @@ public sealed class GrokkedModelsAreFlatter : Claim
         [
             new(
                 Figures.Text($"Spearman's correlation of sharpness and validation accuracy ≤ {GreatestCorrelation}"),
-                Describe(correlation),
+                Describe(groups),
                 correlation <= GreatestCorrelation),
         ];
     }
@@ -105,14 +106,35 @@ public sealed class GrokkedModelsAreFlatter : Claim
             }),
         ];
         return Verdict.Of(
-            $"rank correlation {Describe(Correlation(judged))}",
+            $"rank correlation {Describe(judged)}",
             [.. Judge(judged), Finding.Refuses("the same runs, the sharpest taken for the flattest", Judge(reversed))]);
     }
 
     // Values that are all the same have none.
-    private static string Describe(double correlation) => double.IsNaN(correlation) ? "none" : Figures.Text($"{correlation:0.00}");
+    private static string Describe(IReadOnlyList<TrainedGroup> groups)
+    {
+        (double Sharpness, double ValAccuracy)[] runs = Runs(groups);
+        double correlation = Correlation(runs);
+        if (double.IsNaN(correlation))
+        {
+            return "none";
+        }
 
-    private static double Correlation(IReadOnlyList<TrainedGroup> groups) => Correlations.Spearman(
-        [.. groups.SelectMany(group => group.Of(s_sharpness))],
-        [.. groups.SelectMany(group => group.Curves).Select(curve => curve.Final.ValAccuracy)]);
+        Interval interval = Bootstrap.Central95(random =>
+        {
+            double resampled = Correlation([.. Bootstrap.DrawPlaces(random, runs.Length).Select(place => runs[place])]);
+            return double.IsNaN(resampled) ? new Interval(-1, 1) : new Interval(resampled, resampled);
+        });
+        return Figures.Text($"{correlation:0.00} (95 % {interval.Low:0.00} to {interval.High:0.00}, n = {runs.Length})");
+    }
+
+    private static double Correlation(IReadOnlyList<TrainedGroup> groups) => Correlation(Runs(groups));
+
+    private static double Correlation((double Sharpness, double ValAccuracy)[] runs) =>
+        Correlations.Spearman(runs.Select(run => run.Sharpness), runs.Select(run => run.ValAccuracy));
+
+    private static (double Sharpness, double ValAccuracy)[] Runs(IReadOnlyList<TrainedGroup> groups) =>
+    [
+        .. groups.SelectMany(group => group.Of(s_sharpness).Zip(group.Curves, (sharpness, curve) => (sharpness, curve.Final.ValAccuracy))),
+    ];
 }

@@ -85,8 +85,11 @@ public sealed class HarderOperationsNeedMoreData : Claim
     /// <summary>Judges that a fraction is too little for an operation: no seed generalises.</summary>
     public static Finding JudgeTooLittle(TrainedGroup group)
     {
-        double most = Accuracies(group).Max();
-        return new($"{group.Name}: too little, no seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(most), most <= EnoughAccuracy);
+        IReadOnlyList<double> accuracies = Accuracies(group);
+        return new(
+            $"{group.Name}: too little, no seed above {Figures.Percent(EnoughAccuracy)} validation accuracy",
+            Figures.Percents(accuracies),
+            accuracies.Max() <= EnoughAccuracy);
     }
 
     /// <summary>Judges that the runs on too little data have learnt it.</summary>
@@ -96,8 +99,11 @@ public sealed class HarderOperationsNeedMoreData : Claim
     /// <summary>Judges that a fraction is enough for an operation: every seed generalises.</summary>
     public static Finding JudgeEnough(TrainedGroup group)
     {
-        double least = Accuracies(group).Min();
-        return new($"{group.Name}: enough, every seed above {Figures.Percent(EnoughAccuracy)} validation accuracy", Figures.Percent(least), least > EnoughAccuracy);
+        IReadOnlyList<double> accuracies = Accuracies(group);
+        return new(
+            $"{group.Name}: enough, every seed above {Figures.Percent(EnoughAccuracy)} validation accuracy",
+            Figures.Percents(accuracies),
+            accuracies.Min() > EnoughAccuracy);
     }
 
     /// <inheritdoc/>

@@ -54,14 +54,10 @@ public sealed class LearningRateWindow : Claim
         ArgumentNullException.ThrowIfNull(others);
         return
         [
-            .. others.Select(other =>
-            {
-                double lead = Lead(tuned, other);
-                return new Finding(
-                    Figures.Text($"{tuned.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above every seed of {other.Name}"),
-                    Figures.Points(lead),
-                    lead >= LeastPoints);
-            }),
+            .. others.Select(other => new Finding(
+                Figures.Text($"{tuned.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above every seed of {other.Name}"),
+                Lead(tuned, other),
+                tuned.BestValAccuracies.Min() - other.BestValAccuracies.Max() >= LeastPoints)),
         ];
     }
 
@@ -78,20 +74,16 @@ public sealed class LearningRateWindow : Claim
     };
 
     /// <inheritdoc/>
-    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups)
-    {
-        double least = groups.Skip(1).Min(other => Lead(groups[0], other));
-        return Verdict.Of(
-            Figures.Text($"≥ {100 * least:0.0} points of validation accuracy ahead of 1/10 and 10 times the learning rate"),
-            [
-                Finding.EveryAtLeast($"{groups[0].Name}: best validation accuracy", groups[0].BestValAccuracies, LeastOfTuned, Figures.Percent),
-                .. Judge(groups[0], [.. groups.Skip(1)]),
-                Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]])),
-                Finding.Refuses($"{groups[0].Name} beside itself", Judge(groups[0].Halves.Even, [groups[0].Halves.Odd])),
-            ]);
-    }
+    public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
+        $"validation accuracy ahead of a tenth of the learning rate by {Lead(groups[0], groups[1])}, of ten times by {Lead(groups[0], groups[2])}",
+        [
+            Finding.EveryAtLeast($"{groups[0].Name}: best validation accuracy", groups[0].BestValAccuracies, LeastOfTuned, Figures.Percent),
+            .. Judge(groups[0], [.. groups.Skip(1)]),
+            Finding.Refuses($"{groups[1].Name} as the tuned one", Judge(groups[1], [groups[0], groups[2]])),
+            Finding.Refuses($"{groups[0].Name} beside itself", Judge(groups[0].Halves.Even, [groups[0].Halves.Odd])),
+        ]);
 
-    private static double Lead(TrainedGroup tuned, TrainedGroup other) => tuned.BestValAccuracies.Min() - other.BestValAccuracies.Max();
+    private static string Lead(TrainedGroup tuned, TrainedGroup other) => Figures.Lead(tuned.BestValAccuracies, other.BestValAccuracies);
 
     private static IEnumerable<RunGroup> Rates(Experiment tuned, Func<string, Experiment, RunGroup> group)
     {

@@ -103,17 +103,17 @@ public sealed class LessDataTakesLonger : Claim
     {
         ArgumentNullException.ThrowIfNull(sweep);
         double[] steps = [.. sweep.Groups.SelectMany(group => group.StepsToLearn(Equations.Train)).Select(time => time.AtMost)];
-        double slowdown = MedianRatio.Of(sweep.Groups[^1].StepsToLearn(Equations.Train), sweep.Groups[0].StepsToLearn(Equations.Train)).AtMost;
+        MedianRatio slowdown = MedianRatio.Of(sweep.Groups[^1].StepsToLearn(Equations.Train), sweep.Groups[0].StepsToLearn(Equations.Train));
         return
         [
             new(
                 Figures.Text($"{what}: steps to 99 % training within a factor of {MemorizationDecade}"),
-                $"{Figures.Steps(steps.Min())} to {Figures.Steps(steps.Max())}",
+                Figures.Range(steps, Figures.Steps),
                 steps.Max() / steps.Min() <= MemorizationDecade),
             new(
                 $"{what}: median steps to 99 % training with the least data ≤ {Figures.Times(GreatestSlowdownOfMemorization)} those with the most",
-                Figures.Times(slowdown),
-                slowdown <= GreatestSlowdownOfMemorization),
+                Figures.Ratio(slowdown),
+                slowdown.AtMost <= GreatestSlowdownOfMemorization),
         ];
     }
 
@@ -126,7 +126,7 @@ public sealed class LessDataTakesLonger : Claim
         double[] medians = [.. sweep.Groups.Select(group => group.BestValAccuracies.Median())];
         return new(
             $"{what}: median of the best validation accuracy ≥ {Figures.Percent(CurvePoint.LearntAccuracy)} at every fraction",
-            Figures.Percents(medians),
+            Figures.Between(medians, Figures.Percent),
             medians.Min() >= CurvePoint.LearntAccuracy);
     }
 

@@ -60,7 +60,7 @@ public sealed class OutliersAreMemorized : Claim
             "Best validation accuracy, few outliers to many",
             "little effect up to about 1,000, far lower beyond",
             "A.4, Figure 6",
-            (_, groups) => string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Median())))),
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Median(group.BestValAccuracies, Figures.Percent)))),
     ];
 
     /// <summary>Judges runs with more and more outliers.</summary>
@@ -71,29 +71,27 @@ public sealed class OutliersAreMemorized : Claim
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(few);
         TrainedGroup none = groups[0], many = groups[^1];
-        double leastTrain = groups.Min(group => group.BestAccuracies(Equations.Train).Min());
-        double slowest = groups.Skip(1).Max(group =>
-            MedianRatio.Of(StepsToMemorize(group), StepsToMemorize(none)).AtMost);
+        double[] train = [.. groups.SelectMany(group => group.BestAccuracies(Equations.Train))];
+        MedianRatio slowest = groups.Skip(1).Select(group => MedianRatio.Of(StepsToMemorize(group), StepsToMemorize(none))).MaxBy(ratio => ratio.AtMost)!;
         double slightHarm = none.BestValAccuracies.Median() - few.BestValAccuracies.Median();
-        double harm = none.BestValAccuracies.Min() - many.BestValAccuracies.Max();
         return
         [
             new(
                 $"best training accuracy ≥ {Figures.Percent(LeastTrainAccuracy)} with any number of outliers, every seed",
-                Figures.Percent(leastTrain),
-                leastTrain >= LeastTrainAccuracy),
+                Figures.Percents(train),
+                train.Min() >= LeastTrainAccuracy),
             new(
                 $"median steps to {Figures.Percent(LeastTrainAccuracy)} training accuracy ≤ {Figures.Times(GreatestSlowdown)} those without outliers",
-                Figures.Times(slowest),
-                slowest <= GreatestSlowdown),
+                Figures.Ratio(slowest),
+                slowest.AtMost <= GreatestSlowdown),
             new(
                 Figures.Text($"{few.Name}: median of the best validation accuracy at most {100 * GreatestHarm:0} points below that without outliers"),
-                Figures.Points(slightHarm),
+                $"{Figures.Points(slightHarm)} ({Figures.Percents(few.BestValAccuracies)} and {Figures.Percents(none.BestValAccuracies)})",
                 slightHarm <= GreatestHarm),
             new(
                 Figures.Text($"{many.Name}: best validation accuracy of every seed ≥ {100 * LeastHarm:0} points below every seed without outliers"),
-                Figures.Points(harm),
-                harm >= LeastHarm),
+                Figures.Lead(none.BestValAccuracies, many.BestValAccuracies),
+                none.BestValAccuracies.Min() - many.BestValAccuracies.Max() >= LeastHarm),
         ];
     }
 
@@ -118,7 +116,7 @@ public sealed class OutliersAreMemorized : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Median())))} with more and more outliers",
+        $"best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))} with more and more outliers",
         [
             .. Judge(groups, Few(tier, groups)),
             Finding.Refuses("many outliers in the place of few", Judge([groups[0], groups[^1], groups[1]], groups[^1])),

@@ -39,7 +39,7 @@ public sealed class ProductInS5IsEasiest : Claim
             "Best validation accuracy of x·y, x·y·x, x·y·x⁻¹",
             "x·y needs the least data",
             "Figure 2 right",
-            (_, groups) => string.Join("; ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
+            (_, groups) => string.Join(", ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
     ];
 
     /// <summary>Judges one product against another.</summary>
@@ -52,11 +52,11 @@ public sealed class ProductInS5IsEasiest : Claim
         [
             new(
                 $"{easy.Name}: median of the best validation accuracy ≥ {Figures.Percent(LeastValAccuracy)}",
-                $"{Figures.Percent(median)} ({Figures.Percents(easy.BestValAccuracies)})",
+                Figures.Median(easy.BestValAccuracies, Figures.Percent),
                 median >= LeastValAccuracy),
             new(
                 Figures.Text($"{easy.Name}: median ≥ {100 * LeastPoints:0} points above every seed of {hard.Name}"),
-                Figures.Points(lead),
+                $"{Figures.Points(lead)} ({Figures.Percents(hard.BestValAccuracies)})",
                 lead >= LeastPoints),
         ];
     }
@@ -84,7 +84,7 @@ public sealed class ProductInS5IsEasiest : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"median of the best validation accuracy {string.Join(", ", groups.Select(group => Figures.Percent(group.BestValAccuracies.Median())))} (x·y, x·y·x, x·y·x⁻¹)",
+        $"median of the best validation accuracy of x·y, x·y·x, x·y·x⁻¹: {string.Join(", ", groups.Select(group => Figures.Median(group.BestValAccuracies, Figures.Percent)))}",
         [
             .. Judge(groups[0], groups[1]).Concat(Judge(groups[0], groups[2])).Distinct(),
             Finding.Refuses("x·y·x in the place of x·y", Judge(groups[1], groups[0])),

@@ -52,9 +52,7 @@ public sealed class RelatedOperationsAreAlike : Claim
         [
             new(
                 Figures.Text($"{one.Name} over {other.Name}: median steps to 99 % validation {LeastRatio:0.00}× to {GreatestRatio:0.00}×"),
-                ratio.Value is { } value
-                    ? Figures.Text($"{value:0.00}× (95 % {ratio.Interval95.Low:0.00} to {ratio.Interval95.High:0.00})")
-                    : "a median was not seen within the budget",
+                Figures.Ratio(ratio),
                 ratio.Value is >= LeastRatio and <= GreatestRatio),
         ];
     }
@@ -92,7 +90,5 @@ public sealed class RelatedOperationsAreAlike : Claim
     }
 
     private static string Ratio(TrainedGroup one, TrainedGroup other) =>
-        MedianRatio.Of(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val)).Value is { } value
-            ? Figures.Text($"{value:0.00}×")
-            : "an unknown number of times";
+        Figures.Ratio(MedianRatio.Of(one.StepsToLearn(Equations.Val), other.StepsToLearn(Equations.Val)));
 }

@@ -42,14 +42,14 @@ public sealed class SymmetricOperationsNeedLess : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>
     [
-        new("Steps of x-y over those of x+y", "x+y needs less data", "§3.2", (_, groups) => Describe(Advantage(groups[0], groups[1]))),
-        new("Steps of x/y over those of x·y", "x·y needs less data", "§3.2", (_, groups) => Describe(Advantage(groups[2], groups[3]))),
+        new("Steps of x-y over those of x+y", "x+y needs less data", "§3.2", (_, groups) => Figures.Ratio(Advantage(groups[0], groups[1]))),
+        new("Steps of x/y over those of x·y", "x·y needs less data", "§3.2", (_, groups) => Figures.Ratio(Advantage(groups[2], groups[3]))),
         new(
             "x²+xy+y² beside x²+xy+y²+x",
             "needs less data",
             "§3.2",
             (_, groups) =>
-                $"best validation accuracy {Figures.Percent(groups[4].BestValAccuracies.Min())} or more beside {Figures.Percent(groups[5].BestValAccuracies.Max())} or less"),
+                $"best validation accuracy {Figures.Percents(groups[4].BestValAccuracies)} beside {Figures.Percents(groups[5].BestValAccuracies)}"),
     ];
 
     /// <summary>Judges symmetric operations together against their relatives together, by the steps they take.</summary>
@@ -72,29 +72,29 @@ public sealed class SymmetricOperationsNeedLess : Claim
         double lead = symmetric.BestValAccuracies.Min() - relative.BestValAccuracies.Median();
         return new(
             Figures.Text($"{symmetric.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above the median of {relative.Name}"),
-            Figures.Points(lead),
+            $"{Figures.Points(lead)} ({Figures.Percents(symmetric.BestValAccuracies)} and {Figures.Percents(relative.BestValAccuracies)})",
             lead >= LeastPoints);
     }
 
     /// <summary>The same by those equations whose mirror does not train: to know that the operation is symmetric is no help there.</summary>
     public static Finding JudgeMirrorFreeAccuracy(TrainedGroup symmetric, TrainedGroup relative)
     {
-        double best = symmetric.BestAccuracies(Equations.MirrorFreeVal).Median();
-        double lead = best - relative.BestValAccuracies.Median();
+        IReadOnlyList<double> best = symmetric.BestAccuracies(Equations.MirrorFreeVal);
+        double lead = best.Median() - relative.BestValAccuracies.Median();
         return new(
             Figures.Text($"{symmetric.Name}: median of the best accuracy where no mirror trains ≥ {100 * LeastPoints:0} points above that of {relative.Name}"),
-            $"{Figures.Points(lead)} ({Figures.Percent(best)})",
+            $"{Figures.Points(lead)} ({Figures.Percents(best)} and {Figures.Percents(relative.BestValAccuracies)})",
             lead >= LeastPoints);
     }
 
     /// <summary>Judges that a run knows more than that the operation is symmetric.</summary>
     public static Finding JudgeBeyondSymmetry(TrainedGroup symmetric)
     {
-        double least = symmetric.Curves.Min(curve => curve.Final.MirrorFreeValAccuracy ?? 0);
+        double[] known = [.. symmetric.Curves.Select(curve => curve.Final.MirrorFreeValAccuracy ?? 0)];
         return new(
             $"{symmetric.Name}: ≥ {Figures.Percent(LeastBeyondSymmetry)} right at the end of the validation equations whose mirror does not train",
-            Figures.Percent(least),
-            least >= LeastBeyondSymmetry);
+            Figures.Percents(known),
+            known.Min() >= LeastBeyondSymmetry);
     }
 
     /// <inheritdoc/>
@@ -122,7 +122,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"x-y takes {Describe(Advantage(groups[0], groups[1]))} the steps of x+y, x/y {Describe(Advantage(groups[2], groups[3]))} those of x·y",
+        $"x-y takes {Figures.Ratio(Advantage(groups[0], groups[1]))} the steps of x+y, x/y {Figures.Ratio(Advantage(groups[2], groups[3]))} those of x·y",
         [
             JudgeSteps([groups[0], groups[2]], [groups[1], groups[3]]),
             JudgeAccuracy(groups[4], groups[5]),
@@ -141,6 +141,4 @@ public sealed class SymmetricOperationsNeedLess : Claim
 
     private static RunGroup Quadratic(string name, ModularOperation operation) => QuickSmall.Group(
         Figures.Text($"{name} mod 43, {100 * QuadraticsFraction:0} % data"), QuickSmall.Tuned(operation, QuadraticsFraction));
-
-    private static string Describe(MedianRatio ratio) => (ratio.Value is null ? "≥ " : "") + Figures.Times(ratio.AtLeast);
 }

@@ -49,7 +49,7 @@ public sealed class WeightDecayHelpsMost : Claim
             (tier, groups) =>
             {
                 MedianRatio ratio = MedianRatio.Of(Times(groups[1]), Times(groups[0]));
-                return $"not measured; on the same data ≥ {Figures.Times(ratio.AtLeast)} as many steps without (95 % from {Figures.Times(ratio.Interval95.Low)})";
+                return $"not measured; steps on the same data without over those with: {Figures.Ratio(ratio)}";
             }),
         new(
             "Steps to memorise, every intervention",
@@ -81,8 +81,7 @@ public sealed class WeightDecayHelpsMost : Claim
                 MedianRatio ratio = MedianRatio.Of(Times(other), best);
                 return new Finding(
                     $"{other.Name}: median ≥ {Figures.Times(LeastAdvantage)} later",
-                    $"≥ {Figures.Times(ratio.AtLeast)} (95 % from {Figures.Times(ratio.Interval95.Low)}), "
-                        + $"best validation accuracy {Figures.Percent(other.BestValAccuracies.Max())}",
+                    $"{Figures.Ratio(ratio)}, best validation accuracy {Figures.Percents(other.BestValAccuracies)}",
                     ratio.AtLeast >= LeastAdvantage);
             }),
         ];
@@ -119,8 +118,8 @@ public sealed class WeightDecayHelpsMost : Claim
         evidence.AddRange(Judge(decay, [.. all.Skip(1)]));
         evidence.Add(Memorization.Judge("all others", all.Skip(1)));
         evidence.Add(Finding.Refuses("Adam put in the place of weight decay", Judge(adam, [decay, .. all.Skip(2)])));
-        double least = all.Skip(1).Min(other => MedianRatio.Of(Times(other), Times(decay)).AtLeast);
-        return Verdict.Of($"≥ {Figures.Times(least)} sooner than each of {all.Count - 1} others", evidence);
+        MedianRatio least = all.Skip(1).Select(other => MedianRatio.Of(Times(other), Times(decay))).MinBy(ratio => ratio.AtLeast)!;
+        return Verdict.Of($"each of {all.Count - 1} others later, the next by {Figures.Ratio(least)}", evidence);
     }
 
     private static IEnumerable<RunGroup> Rivals(Figure2Left figure) =>

@@ -98,8 +98,8 @@ public sealed class OrthogonalGradientBeatsDecay : Claim
 
     private static Finding Sooner(TrainedGroup first, TrainedGroup then)
     {
-        double ratio = MedianRatio.Of(Times(then), Times(first)).AtLeast;
-        return new($"{first.Name}: median steps to 95 % validation accuracy fewer than with {then.Name}", $"by ≥ {Figures.Times(ratio)}", ratio > 1);
+        MedianRatio ratio = MedianRatio.Of(Times(then), Times(first));
+        return new($"{first.Name}: median steps to 95 % validation accuracy fewer than with {then.Name}", Figures.Ratio(ratio), ratio.AtLeast > 1);
     }
 
     private static IReadOnlyList<EventTime> Times(TrainedGroup group) => group.StepsTo(Equations.Val, Learnt);

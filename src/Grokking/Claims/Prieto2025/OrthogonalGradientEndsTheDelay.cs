@@ -55,7 +55,7 @@ public sealed class OrthogonalGradientEndsTheDelay : Claim
                 Figures.Text($"{orthogonal.Name}: validation accuracy at step {ReadAt}"), orthogonal.AccuraciesAt(ReadAt, Equations.Val), LeastVal, Figures.Percent),
             new(
                 Figures.Text($"{orthogonal.Name}: {100 * LeastVal:0} % validation accuracy ≤ {Figures.Times(MostDelay)} later than {100 * LeastVal:0} % training accuracy, median"),
-                $"≤ {Figures.Times(lag.AtMost)}",
+                Figures.Median(orthogonal.Lags(LeastVal), Figures.Times),
                 lag.AtMost <= MostDelay),
         ];
     }
