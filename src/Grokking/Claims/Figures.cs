@@ -60,12 +60,18 @@ internal static class Figures
     public static string Lead(IReadOnlyCollection<double> above, IReadOnlyCollection<double> below) => Text(
         $"{Between(above.Min() - below.Max(), above.Max() - below.Min(), Points)} (n = {above.Count} and {below.Count})");
 
-    /// <summary>A ratio of medians with its interval, "1.05× (95 % 0.71× to 1.22×)"; "≥ 1.54× (95 % from 1.30×)" where the later median was not seen.</summary>
+    /// <summary>
+    /// A ratio of medians with its interval, "1.05× (95 % 0.71× to 1.22×)"; "≥ 1.54× (95 % from 1.30×)" where the later median was not seen, and
+    /// "≤ 0.72× (95 % 0.00× to 0.85×)" where the earlier was not.
+    /// </summary>
     public static string Ratio(MedianRatio ratio)
     {
-        string least = Hundredths(ratio.Interval95.Low), value = Hundredths(ratio.AtLeast);
+        string value = ratio.Value is { } known ? Hundredths(known)
+            : ratio.AtLeast > 0 ? $"≥ {Hundredths(ratio.AtLeast)}"
+            : $"≤ {Hundredths(ratio.AtMost)}";
+        string least = Hundredths(ratio.Interval95.Low);
         string interval = double.IsPositiveInfinity(ratio.Interval95.High) ? $"from {least}" : $"{least} to {Hundredths(ratio.Interval95.High)}";
-        return $"{(ratio.Value is null ? "≥ " : "")}{value} (95 % {interval})";
+        return $"{value} (95 % {interval})";
     }
 
     /// <summary>Any text with invariant numbers.</summary>

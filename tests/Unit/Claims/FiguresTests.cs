@@ -35,6 +35,7 @@ public sealed class FiguresTests
     {
         Assert.Equal("1.00× (95 % 0.67× to 1.50×)", Figures.Ratio(MedianRatio.Of(Seen, Seen)));
         Assert.Equal("≥ 2.73× (95 % from 2.00×)", Figures.Ratio(MedianRatio.Of(NeverSeen, Seen)));
+        Assert.Equal("≤ 0.37× (95 % 0.00× to 0.50×)", Figures.Ratio(MedianRatio.Of(Seen, NeverSeen)));
     }
 
     [Fact]

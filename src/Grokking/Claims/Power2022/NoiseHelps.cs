@@ -58,7 +58,7 @@ public sealed class NoiseHelps : Claim
         [
             new(
                 Figures.Text($"{noisy.Name}: median of the best validation accuracy ≥ {100 * LeastPoints:0} points above every seed of {full.Name}"),
-                $"{Figures.Points(lead)} ({Figures.Percents(noisy.BestValAccuracies)} and {Figures.Percents(full.BestValAccuracies)})",
+                $"{Figures.Points(lead)}: {Figures.Percents(noisy.BestValAccuracies)} against {Figures.Percents(full.BestValAccuracies)}",
                 lead >= LeastPoints),
         ];
     }

@@ -86,7 +86,7 @@ public sealed class OutliersAreMemorized : Claim
                 slowest.AtMost <= GreatestSlowdown),
             new(
                 Figures.Text($"{few.Name}: median of the best validation accuracy at most {100 * GreatestHarm:0} points below that without outliers"),
-                $"{Figures.Points(slightHarm)} ({Figures.Percents(few.BestValAccuracies)} and {Figures.Percents(none.BestValAccuracies)})",
+                $"{Figures.Points(slightHarm)}: {Figures.Percents(few.BestValAccuracies)} against {Figures.Percents(none.BestValAccuracies)}",
                 slightHarm <= GreatestHarm),
             new(
                 Figures.Text($"{many.Name}: best validation accuracy of every seed ≥ {100 * LeastHarm:0} points below every seed without outliers"),

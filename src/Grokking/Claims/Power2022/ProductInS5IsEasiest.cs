@@ -56,7 +56,7 @@ public sealed class ProductInS5IsEasiest : Claim
                 median >= LeastValAccuracy),
             new(
                 Figures.Text($"{easy.Name}: median ≥ {100 * LeastPoints:0} points above every seed of {hard.Name}"),
-                $"{Figures.Points(lead)} ({Figures.Percents(hard.BestValAccuracies)})",
+                $"{Figures.Points(lead)}, against {Figures.Percents(hard.BestValAccuracies)}",
                 lead >= LeastPoints),
         ];
     }

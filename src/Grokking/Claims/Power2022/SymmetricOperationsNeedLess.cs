@@ -72,7 +72,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
         double lead = symmetric.BestValAccuracies.Min() - relative.BestValAccuracies.Median();
         return new(
             Figures.Text($"{symmetric.Name}: best validation accuracy of every seed ≥ {100 * LeastPoints:0} points above the median of {relative.Name}"),
-            $"{Figures.Points(lead)} ({Figures.Percents(symmetric.BestValAccuracies)} and {Figures.Percents(relative.BestValAccuracies)})",
+            $"{Figures.Points(lead)}: {Figures.Percents(symmetric.BestValAccuracies)} against {Figures.Percents(relative.BestValAccuracies)}",
             lead >= LeastPoints);
     }
 
@@ -83,7 +83,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
         double lead = best.Median() - relative.BestValAccuracies.Median();
         return new(
             Figures.Text($"{symmetric.Name}: median of the best accuracy where no mirror trains ≥ {100 * LeastPoints:0} points above that of {relative.Name}"),
-            $"{Figures.Points(lead)} ({Figures.Percents(best)} and {Figures.Percents(relative.BestValAccuracies)})",
+            $"{Figures.Points(lead)}: {Figures.Percents(best)} against {Figures.Percents(relative.BestValAccuracies)}",
             lead >= LeastPoints);
     }
 

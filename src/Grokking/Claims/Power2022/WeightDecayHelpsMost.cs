@@ -119,7 +119,7 @@ public sealed class WeightDecayHelpsMost : Claim
         evidence.Add(Memorization.Judge("all others", all.Skip(1)));
         evidence.Add(Finding.Refuses("Adam put in the place of weight decay", Judge(adam, [decay, .. all.Skip(2)])));
         MedianRatio least = all.Skip(1).Select(other => MedianRatio.Of(Times(other), Times(decay))).MinBy(ratio => ratio.AtLeast)!;
-        return Verdict.Of($"each of {all.Count - 1} others later, the next by {Figures.Ratio(least)}", evidence);
+        return Verdict.Of($"the nearest of {all.Count - 1} others takes {Figures.Ratio(least)} the steps", evidence);
     }
 
     private static IEnumerable<RunGroup> Rivals(Figure2Left figure) =>

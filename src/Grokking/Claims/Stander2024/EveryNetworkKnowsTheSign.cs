@@ -49,7 +49,7 @@ public sealed class EveryNetworkKnowsTheSign : Claim
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
-        $"{Counts(groups[0])} units of the sign, {Counts(groups[1])} before",
+        $"units of the sign: {Counts(groups[0])}, before {Counts(groups[1])}",
         [
             .. Judge(groups[0], groups[1]),
             .. SmallProduct.JudgeMemorized(groups[1]),
