@@ -13,8 +13,9 @@ internal static class ReadmeTable
 
     public const string End = "<!-- /claims -->";
 
-    public const string AlarmsInWords =
-        "*Fails on fresh seeds* counts the draws of its seeds from the sets of a calibration, which no test trains, that the claim fails on: its false alarms "
+    public const string HowToRead =
+        "*Measured* gives the least and the greatest of n seeds, between which the median of all seeds lies with probability 1 − 2^(1 − n), or a 95 % interval "
+        + "([docs/method.md](docs/method.md#how-sure-a-figure-is)). *Fails on fresh seeds* counts the draws of its seeds from the sets of a calibration, which no test trains, that the claim fails on: its false alarms "
         + "([docs/method.md](docs/method.md#where-the-bounds-come-from)); most bounds were chosen in sight of the same sets, so 0 means rare and not never.";
 
     private const string PaperHeading = "Of those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):";
@@ -42,7 +43,7 @@ internal static class ReadmeTable
     /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
     public static string From(string folder, string calibrations)
     {
-        string quick = $"{AlarmsInWords}\n\n{Tables(Snapshots(folder, Tier.Quick), Alarms(calibrations))}";
+        string quick = $"{HowToRead}\n\n{Tables(Snapshots(folder, Tier.Quick), Alarms(calibrations))}";
         (string File, JsonElement Snapshot)[] paper = [.. Snapshots(folder, Tier.Paper)];
         return paper.Length == 0 ? quick : $"{quick}\n{PaperHeading}\n\n{Tables(paper, alarms: null)}";
     }

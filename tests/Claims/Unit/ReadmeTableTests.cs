@@ -30,8 +30,8 @@ public sealed class ReadmeTableTests
             "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
             "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 12× |\n" +
             $"\n</details>\n\n{ReadmeTable.End}\nbottom\n",
-            readme.Replace(ReadmeTable.AlarmsInWords + "\n\n", "", StringComparison.Ordinal));
-        Assert.Contains($"\n{ReadmeTable.AlarmsInWords}\n\n| Claim |", readme, StringComparison.Ordinal);
+            readme.Replace(ReadmeTable.HowToRead + "\n\n", "", StringComparison.Ordinal));
+        Assert.Contains($"\n{ReadmeTable.HowToRead}\n\n| Claim |", readme, StringComparison.Ordinal);
     }
 
     [Fact]
