@@ -84,25 +84,18 @@ public sealed class DecayHalvesTheDataNeeded : Claim
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunGroup> Groups(Tier tier)
-    {
-        Experiment little = tier == Tier.Quick
-            ? QuickSmall.Tuned(Operations.Subtract, At(tier).WithDecay)
-            : Presets.Figure2Left with { TrainFraction = At(tier).WithDecay, Stopping = StoppingRule.WhenGeneralized };
-        bool quick = tier == Tier.Quick;
-        string model = quick ? "small model, x-y, " : "S5, ";
-        Intervention decay = Interventions.Of(little)[Figure2Left.ToOrigin];
-        return
-        [
-            Group(decay, quick ? QuickSmall.Seeds : 3),
-            .. Interventions.Of(little with { TrainFraction = At(tier).Without })
-                .Skip(Figure2Left.Adam)
-                .Select(intervention => Group(intervention, quick && intervention.Experiment.Batches == BatchRule.Full ? 1 : 3)),
-        ];
-
-        RunGroup Group(Intervention intervention, int seeds) => RunGroup.Seeds(
-            Figures.Text($"{model}{intervention.Name}, {100 * intervention.Experiment.TrainFraction:0} % data"), intervention.Experiment, seeds);
-    }
+    public override IReadOnlyList<RunGroup> Groups(Tier tier) =>
+    [
+        .. Tried(tier).Select((intervention, place) => RunGroup.Seeds(
+            Figures.Text($"{(tier == Tier.Quick ? "small model, x-y" : "S5")}, {intervention.Name}, {100 * intervention.Experiment.TrainFraction:0} % data"),
+            intervention.Experiment,
+            (tier, place, intervention.Experiment.Batches) switch
+            {
+                (Tier.Quick, 0, _) => QuickSmall.Seeds,
+                (Tier.Quick, _, BatchRule.Full) => 1,
+                _ => 3,
+            })),
+    ];
 
     /// <inheritdoc/>
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
@@ -126,12 +119,25 @@ public sealed class DecayHalvesTheDataNeeded : Claim
                 "share of the table that trains",
                 [Figures.Text($"{100 * At(tier).WithDecay:0} %"), Figures.Text($"{100 * At(tier).Without:0} %")],
                 "intervention",
-                [.. groups.Select(group => group.Name)],
+                [.. Tried(tier).Select(intervention => intervention.Name)],
                 [
                     .. groups.Select((group, i) => (IReadOnlyList<HeatCell>)(i == 0
                         ? [HeatCell.Median(group.BestValAccuracies), HeatCell.NotTrained]
                         : [HeatCell.NotTrained, HeatCell.Median(group.BestValAccuracies)])),
                 ]),
+        ];
+    }
+
+    // Decay on little data, and on much data all that does not decay.
+    private static IEnumerable<Intervention> Tried(Tier tier)
+    {
+        Experiment little = tier == Tier.Quick
+            ? QuickSmall.Tuned(Operations.Subtract, At(tier).WithDecay)
+            : Presets.Figure2Left with { TrainFraction = At(tier).WithDecay, Stopping = StoppingRule.WhenGeneralized };
+        return
+        [
+            Interventions.Of(little)[Figure2Left.ToOrigin],
+            .. Interventions.Of(little with { TrainFraction = At(tier).Without }).Skip(Figure2Left.Adam),
         ];
     }
 
