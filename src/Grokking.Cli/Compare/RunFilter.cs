@@ -1,4 +1,5 @@
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Training;
 
 namespace Grokking.Cli.Compare;
@@ -13,13 +14,13 @@ internal sealed class RunFilter
 
     private readonly string _text;
     private readonly IReadOnlyList<string> _engines;
-    private readonly ExperimentOverrides? _overrides;
+    private readonly ExperimentFilter? _experiments;
 
-    private RunFilter(string text, IReadOnlyList<string> engines, ExperimentOverrides? overrides)
+    private RunFilter(string text, IReadOnlyList<string> engines, ExperimentFilter? experiments)
     {
         _text = text;
         _engines = engines;
-        _overrides = overrides;
+        _experiments = experiments;
     }
 
     /// <summary>Whether an argument is a filter and not a folder.</summary>
@@ -49,7 +50,7 @@ internal sealed class RunFilter
             return new RunFilter(
                 text,
                 [.. areEngines[true].SelectMany(each => each[(EngineKey.Length + 1)..].Split(','))],
-                areEngines[false].Any() ? ExperimentOverrides.Parse(areEngines[false]) : null);
+                areEngines[false].Any() ? ExperimentFilter.Parse(areEngines[false]) : null);
         }
         catch (ExperimentFormatException exception)
         {
@@ -71,7 +72,7 @@ internal sealed class RunFilter
         {
             try
             {
-                if (_overrides is null || (experimentOf(run) is { } experiment && _overrides.ChangeNothingIn(experiment)))
+                if (_experiments is null || (experimentOf(run) is { } experiment && _experiments.Fits(experiment)))
                 {
                     chosen.Add(run);
                 }

@@ -1,4 +1,5 @@
 using Grokking.Claims;
+using Grokking.Configuration;
 using Grokking.Reporting;
 using Grokking.Training;
 

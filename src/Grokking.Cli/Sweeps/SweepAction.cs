@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Laboratory;
 using Grokking.Store;
 using Grokking.Training;
@@ -17,7 +18,7 @@ internal sealed class SweepAction
         Description =
             $"A preset ({string.Join(", ", Presets.Named.Keys)}; {SweepPlan.DefaultPreset} without one) and what differs from it, "
             + "e.g. wd=0.1 op=x+y p=59 seed=3. --print-config shows all keys; shorter are "
-            + $"{string.Join(", ", ExperimentOverrides.Aliases.Select(alias => $"{alias.Key} ({alias.Value})"))}.",
+            + $"{string.Join(", ", ExperimentKeys.Aliases.Select(alias => $"{alias.Key} ({alias.Value})"))}.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Training;
 
 namespace Grokking.Cli.Sweeps;

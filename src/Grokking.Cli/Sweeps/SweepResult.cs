@@ -1,3 +1,4 @@
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Reporting;
 using Grokking.Training;

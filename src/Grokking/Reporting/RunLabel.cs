@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Grokking.Configuration;
 using Grokking.Training;
 
 namespace Grokking.Reporting;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Grokking.Configuration;
 using Grokking.Training;
 
 namespace Grokking.Store;

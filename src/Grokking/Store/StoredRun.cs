@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Models;
 using Grokking.Training;

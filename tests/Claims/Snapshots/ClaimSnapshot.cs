@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Grokking.Claims;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Training;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grokking.Claims;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Optimizers;
 using Grokking.Tests.Claims.Snapshots;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Grokking.Configuration;
 using Grokking.Numerics;
 using Grokking.Optimizers;
 using Grokking.Tasks;
@@ -24,7 +25,7 @@ internal static class ConfigurationTrials
         .. Presets.Named.Values.Append(Presets.Small with { Optimizer = new Sgd { Momentum = 0.9 }, Task = Operations.Compose }).Select(CanonicalJson.Write),
     ];
 
-    private static readonly string[] s_keys = [.. ExperimentOverrides.KeysOf(Presets.PaperText), .. ExperimentOverrides.Aliases.Keys];
+    private static readonly string[] s_keys = [.. ExperimentKeys.Of(Presets.PaperText), .. ExperimentKeys.Aliases.Keys];
 
     /// <summary>Tries all kinds.</summary>
     /// <param name="count">Number of configurations.</param>

@@ -6,7 +6,7 @@ namespace Grokking.Tests.Unit.Architecture;
 internal static partial class Layers
 {
     public static IReadOnlyList<string> LowestFirst { get; } =
-        ["Numerics", "Curves", "Tasks", "Models", "Optimizers", "Training", "Store", "Laboratory", "Analysis", "Claims", "Reporting"];
+        ["Numerics", "Curves", "Tasks", "Models", "Optimizers", "Training", "Configuration", "Store", "Laboratory", "Analysis", "Claims", "Reporting"];
 
     /// <summary>The folders above its own that a source file refers to, by a using or by a qualified name.</summary>
     /// <param name="folder">One of <see cref="LowestFirst"/>, or "" for the root, below them all.</param>
@@ -28,7 +28,7 @@ internal static partial class Layers
     private static partial Regex Qualified();
 
     [GeneratedRegex(
-        @"(?<![\w.])(?<layer>Numerics|Curves|Tasks|Models|Optimizers|Training|Store|Laboratory|Analysis|Claims|Reporting)\.[A-Z]",
+        @"(?<![\w.])(?<layer>Numerics|Curves|Tasks|Models|Optimizers|Training|Configuration|Store|Laboratory|Analysis|Claims|Reporting)\.[A-Z]",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Relative();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grokking.Cli.Export;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Store;
 using Grokking.Tests.Unit.Cli.Export;

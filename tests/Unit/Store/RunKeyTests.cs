@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Grokking.Configuration;
 using Grokking.Store;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Architecture;

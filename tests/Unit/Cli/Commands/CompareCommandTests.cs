@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Compare;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Optimizers;
 using Grokking.Training;
 using static Grokking.Tests.Unit.Cli.Compare.TypedRuns;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Laboratory;
 using Grokking.Optimizers;
 using Grokking.Store;

@@ -1,5 +1,6 @@
 using Grokking.Cli.Compare;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Optimizers;
 using Grokking.Training;
 using static Grokking.Tests.Unit.Cli.Compare.TypedRuns;

@@ -1,4 +1,5 @@
 using Grokking.Cli.Export;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Store;
 using Grokking.Tasks;

@@ -1,4 +1,5 @@
 using Grokking.Cli.Sweeps;
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Tests.Unit.Cli.Compare;
 using Grokking.Training;

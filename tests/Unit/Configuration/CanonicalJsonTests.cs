@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Laboratory;
 using Grokking.Training;
 
-namespace Grokking.Tests.Unit.Training;
+using Grokking.Tests.Unit.Training;
+
+namespace Grokking.Tests.Unit.Configuration;
 
 [Trait("Category", "Unit")]
 public sealed class CanonicalJsonTests
@@ -103,7 +106,7 @@ public sealed class CanonicalJsonTests
         Assert.Equal("AdamW", ours.GetProperty("optimizer").EnumerateObject().First().Value.GetString());
         JsonProperty first = theirs.GetProperty("optimizer").EnumerateObject().First();
         Assert.Equal("kind", first.Name);
-        Assert.EndsWith("Grokking.Tests.Unit.Training.CanonicalJsonTests+Lion", first.Value.GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("Grokking.Tests.Unit.Configuration.CanonicalJsonTests+Lion", first.Value.GetString(), StringComparison.Ordinal);
         Assert.Equal(0.9, theirs.GetProperty("optimizer").GetProperty("beta").GetDouble());
     }
 

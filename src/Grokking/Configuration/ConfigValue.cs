@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>A single value of a configuration, a number, a switch, a choice or a word, read from JSON or from a plain text.</summary>
 internal static class ConfigValue

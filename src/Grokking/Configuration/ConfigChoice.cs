@@ -3,7 +3,7 @@ using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>The tasks, models and update rules that a text can name.</summary>
 internal static class ConfigChoice

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>A record of a configuration as its fields: the very ones that <see cref="CanonicalJson"/> writes, under the same names.</summary>
 internal static class ConfigFields

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>The text of an experiment, JSON or <c>key=value</c>, cannot be taken. The message names the key, what it was given and what it takes.</summary>
 public sealed class ExperimentFormatException : Exception

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
+using Grokking.Training;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>Reads what <see cref="CanonicalJson"/> writes of an experiment. Strict: whatever is not understood is refused, nothing is guessed.</summary>
 /// <remarks>

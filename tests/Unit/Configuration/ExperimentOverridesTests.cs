@@ -1,9 +1,10 @@
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
 
-namespace Grokking.Tests.Unit.Training;
+namespace Grokking.Tests.Unit.Configuration;
 
 [Trait("Category", "Unit")]
 public sealed class ExperimentOverridesTests
@@ -239,14 +240,14 @@ public sealed class ExperimentOverridesTests
         Assert.Equal(expected, Expand("task.width=40", "model=DiagonalConfig", "task=SparseClassification", "task.relevant=5")[0].Experiment);
         Assert.Equal(
             ["task", "task.examples", "task.relevant", "task.width"],
-            ExperimentOverrides.KeysOf(expected).Where(key => key.StartsWith("task", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            ExperimentKeys.Of(expected).Where(key => key.StartsWith("task", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 
     [Fact]
     public void Every_key_of_a_preset_s_own_settings_is_listed()
     {
-        IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(Presets.Liu2022);
+        IReadOnlyList<string> keys = ExperimentKeys.Of(Presets.Liu2022);
 
         Assert.All(
             ["model", "model.dHidden", "model.input", "loss", "templateWidth", "task", "task.size", "optimizer", "optimizer.embeddings",
@@ -277,7 +278,7 @@ public sealed class ExperimentOverridesTests
     [Fact]
     public void Each_key_can_be_set_to_what_it_is()
     {
-        IReadOnlyList<string> keys = ExperimentOverrides.KeysOf(s_basis), ofMlp = ExperimentOverrides.KeysOf(Presets.Doshi2023);
+        IReadOnlyList<string> keys = ExperimentKeys.Of(s_basis), ofMlp = ExperimentKeys.Of(Presets.Doshi2023);
 
         Assert.Contains("optimizer.weightDecay", keys, StringComparer.Ordinal);
         Assert.Contains("task.modulus", keys, StringComparer.Ordinal);
@@ -285,8 +286,8 @@ public sealed class ExperimentOverridesTests
         Assert.Contains("model.nHeads", keys, StringComparer.Ordinal);
         Assert.Contains("model.dHidden", ofMlp, StringComparer.Ordinal);
         Assert.DoesNotContain("schedule", keys, StringComparer.Ordinal);
-        Assert.All(ExperimentOverrides.Aliases, alias => Assert.Contains(alias.Value, keys.Concat(ofMlp), StringComparer.Ordinal));
-        Assert.All(ExperimentOverrides.Aliases.Keys, alias => Assert.DoesNotContain(alias, keys.Concat(ofMlp), StringComparer.OrdinalIgnoreCase));
+        Assert.All(ExperimentKeys.Aliases, alias => Assert.Contains(alias.Value, keys.Concat(ofMlp), StringComparer.Ordinal));
+        Assert.All(ExperimentKeys.Aliases.Keys, alias => Assert.DoesNotContain(alias, keys.Concat(ofMlp), StringComparer.OrdinalIgnoreCase));
     }
 
     private static IReadOnlyList<ExperimentVariation> Expand(params string[] assignments) => ExperimentOverrides.Parse(assignments).Expand(s_basis);

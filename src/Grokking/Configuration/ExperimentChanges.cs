@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Grokking.Training;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>What one experiment sets differently from another, as C#'s <c>with</c> would say it.</summary>
 public static class ExperimentChanges

@@ -1,7 +1,7 @@
+using Grokking.Configuration;
 using Grokking.Tests.Soak.Trials;
-using Grokking.Training;
 
-namespace Grokking.Tests.Unit.Training;
+namespace Grokking.Tests.Unit.Configuration;
 
 /// <summary>Malformed configurations, as often as a pull request has time for.</summary>
 [Trait("Category", "Unit")]

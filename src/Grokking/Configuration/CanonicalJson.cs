@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>
 /// One text for one value: equal configurations give equal text on every machine and in every culture, so the text can be compared, hashed

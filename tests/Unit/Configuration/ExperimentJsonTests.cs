@@ -1,9 +1,12 @@
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
 
-namespace Grokking.Tests.Unit.Training;
+using Grokking.Tests.Unit.Training;
+
+namespace Grokking.Tests.Unit.Configuration;
 
 [Trait("Category", "Unit")]
 public sealed class ExperimentJsonTests
