@@ -8,7 +8,7 @@ namespace Grokking.Store;
 
 /// <summary>
 /// Which code a run's bits come from. An engine's id is raised by hand and says which bits are promised; this changes by itself, with every
-/// edit of the sources below the store, of the TorchSharp engine's for its runs, and with every build of an assembly that brings an operation or an
+/// edit of the sources that train, of the TorchSharp engine's for its runs, and with every build of an assembly that brings an operation or an
 /// optimiser of its own. So nobody who edits an update rule is shown the curve of the rule before.
 /// </summary>
 internal static class TrainingCode

@@ -70,10 +70,10 @@ public sealed class HarderOperationsNeedMoreData : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            "Operations from the least data to the most",
-            "x+y, x·y; x-y, x/y; mixed, x²+xy+y²+x, x³+xy; x³+xy²+y never",
+            "Share of the table that an operation needs",
+            "from the least to the most: x+y, x·y; x-y, x/y; mixed, x²+xy+y²+x, x³+xy; x³+xy²+y never",
             "Figure 2 right",
-            (_, groups) => string.Join("; ", groups.Select(group => $"{group.Name}: {Figures.Percents(Accuracies(group))}"))),
+            (tier, groups) => string.Join("; ", Tried(tier).Zip(groups).GroupBy(each => each.First.Operation, Needed, StringComparer.Ordinal))),
         new(
             "Steps to 99 % validation accuracy, for each operation with enough data",
             "not given",
@@ -151,6 +151,19 @@ public sealed class HarderOperationsNeedMoreData : Claim
     // Each seed's best accuracy, without the validation equations that symmetry answers where there is one.
     private static IReadOnlyList<double> Accuracies(TrainedGroup group) =>
         group.BestAccuracies(group.Curves[0].Final.MirrorFreeValAccuracy is null ? Equations.Val : Equations.MirrorFreeVal);
+
+    private static string Needed(string operation, IEnumerable<((bool IsEnough, string Operation, double Fraction, RunGroup Group) Tried, TrainedGroup Group)> groups)
+    {
+        double[] tooLittle = [.. groups.Where(each => JudgeTooLittle(each.Group).Holds).Select(each => each.Tried.Fraction)];
+        double[] enough = [.. groups.Where(each => JudgeEnough(each.Group).Holds).Select(each => each.Tried.Fraction)];
+        return (tooLittle.Length > 0, enough.Length > 0) switch
+        {
+            (true, true) => Figures.Text($"{operation} {100 * tooLittle.Max():0} to {100 * enough.Min():0} %"),
+            (true, false) => Figures.Text($"{operation} more than {100 * tooLittle.Max():0} %"),
+            (false, true) => Figures.Text($"{operation} {100 * enough.Min():0} % or less"),
+            _ => $"{operation} not told",
+        };
+    }
 
     private static bool Enough((bool IsEnough, TrainedGroup Group) each) =>
         each.IsEnough ? JudgeEnough(each.Group).Holds : !JudgeTooLittle(each.Group).Holds;

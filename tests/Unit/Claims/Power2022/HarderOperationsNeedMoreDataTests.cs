@@ -39,6 +39,20 @@ public sealed class HarderOperationsNeedMoreDataTests
         Assert.False(HarderOperationsNeedMoreData.JudgeTrained([Best(0.1), new("untrained", [Accuracies((1000, 0.89, 0.1))])]).Holds);
     }
 
+    [Fact]
+    public void The_share_that_an_operation_needs_is_between_what_was_too_little_and_what_was_enough()
+    {
+        HarderOperationsNeedMoreData claim = new();
+        IReadOnlyList<RunGroup> groups = claim.Groups(Tier.Quick);
+        TrainedGroup[] enough = [.. groups.Select(_ => Best(0.99))], tooLittle = [.. groups.Select(_ => Best(0.1))], neither = [.. groups.Select(_ => Best(0.1, 0.99))];
+        TrainedGroup[] right = [.. groups.Select((group, i) => i < 2 ? i == 0 ? tooLittle[i] : enough[i] : tooLittle[i])];
+        string Needed(TrainedGroup[] trained) => claim.Published[0].Ours(Tier.Quick, trained);
+
+        Assert.StartsWith("x²+y² 10 to 40 %; x+y more than 40 %; ", Needed(right), StringComparison.Ordinal);
+        Assert.StartsWith("x²+y² 10 % or less; x+y 20 % or less; ", Needed(enough), StringComparison.Ordinal);
+        Assert.StartsWith("x²+y² not told; x+y not told; ", Needed(neither), StringComparison.Ordinal);
+    }
+
     // By the place of the class and fraction in the claim: + is enough, - too little.
     [Theory]
     [InlineData(
