@@ -61,8 +61,8 @@ internal static class Figures
         $"{Between(above.Min() - below.Max(), above.Max() - below.Min(), Points)} (n = {above.Count} and {below.Count})");
 
     /// <summary>
-    /// A ratio of medians with its interval, "1.05× (95 % 0.71× to 1.22×)"; "≥ 1.54× (95 % from 1.30×)" where the later median was not seen, and
-    /// "≤ 0.72× (95 % 0.00× to 0.85×)" where the earlier was not.
+    /// A ratio of medians with its interval, "1.05× (95 % 0.71× to 1.22×, n = 5 and 5)"; "≥ 1.54× (95 % from 1.30×, …)" where the later median was not seen, and
+    /// "≤ 0.72× (95 % 0.00× to 0.85×, …)" where the earlier was not.
     /// </summary>
     public static string Ratio(MedianRatio ratio)
     {
@@ -71,7 +71,7 @@ internal static class Figures
             : $"≤ {Hundredths(ratio.AtMost)}";
         string least = Hundredths(ratio.Interval95.Low);
         string interval = double.IsPositiveInfinity(ratio.Interval95.High) ? $"from {least}" : $"{least} to {Hundredths(ratio.Interval95.High)}";
-        return $"{value} (95 % {interval})";
+        return Text($"{value} (95 % {interval}, n = {ratio.LaterRuns} and {ratio.EarlierRuns})");
     }
 
     /// <summary>Any text with invariant numbers.</summary>

@@ -18,7 +18,8 @@ public sealed record TimesAtFraction(double TrainFraction, IReadOnlyList<EventTi
 /// upper end is then too low.
 /// </param>
 /// <param name="Fractions">The fractions whose median was observed, ascending; the line rests on these.</param>
-public sealed record DataFractionSlope(double FactorPerPointLess, Interval Interval95, IReadOnlyList<double> Fractions)
+/// <param name="Runs">How many runs those fractions have together.</param>
+public sealed record DataFractionSlope(double FactorPerPointLess, Interval Interval95, IReadOnlyList<double> Fractions, int Runs)
 {
     /// <summary>Fits the line; null where fewer than two fractions have an observed median.</summary>
     /// <param name="runs">One element per fraction.</param>
@@ -41,7 +42,7 @@ public sealed record DataFractionSlope(double FactorPerPointLess, Interval Inter
                 [.. observed.Select(run => Bootstrap.Pick(run.Times, Bootstrap.DrawPlaces(random, run.Times.Count)))]);
             return new Interval(resampled, resampled);
         });
-        return new DataFractionSlope(factor, interval95, fractions);
+        return new DataFractionSlope(factor, interval95, fractions, observed.Sum(run => run.Times.Count));
     }
 
     private static double Factor(double[] fractions, IReadOnlyList<EventTime>[] times)

@@ -9,7 +9,9 @@ namespace Grokking.Curves;
 /// <param name="Interval95">
 /// Central 95 % of the ratio over resamples of the runs; each end takes the side of a censored median that makes the interval wider.
 /// </param>
-public sealed record MedianRatio(double AtLeast, double AtMost, Interval Interval95)
+/// <param name="LaterRuns">How many times the numerator is the median of.</param>
+/// <param name="EarlierRuns">The same of the denominator.</param>
+public sealed record MedianRatio(double AtLeast, double AtMost, Interval Interval95, int LaterRuns, int EarlierRuns)
 {
     /// <summary>The ratio, where both medians were observed; otherwise null.</summary>
     public double? Value => AtLeast.Equals(AtMost) ? AtMost : null;
@@ -33,9 +35,10 @@ public sealed record MedianRatio(double AtLeast, double AtMost, Interval Interva
         }
 
         (double atLeast, double atMost) = Bounds(later, earlier);
-        return new MedianRatio(atLeast, atMost, Bootstrap.Central95(random => Bounds(
+        Interval interval95 = Bootstrap.Central95(random => Bounds(
             Bootstrap.Pick(later, Bootstrap.DrawPlaces(random, later.Count)),
-            Bootstrap.Pick(earlier, Bootstrap.DrawPlaces(random, earlier.Count)))));
+            Bootstrap.Pick(earlier, Bootstrap.DrawPlaces(random, earlier.Count))));
+        return new MedianRatio(atLeast, atMost, interval95, later.Count, earlier.Count);
     }
 
     // x / ∞ = 0 and ∞ / x = ∞ are what is meant; ∞ / ∞ cannot come up, because each quotient has one lower and one upper end.

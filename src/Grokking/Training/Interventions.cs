@@ -14,7 +14,7 @@ public static class Interventions
 {
     /// <summary>All nine, the baseline first.</summary>
     /// <param name="baseline">
-    /// A transformer trained by AdamW with its decay to the origin; its learning rate is the one that two of the nine take a third and three times of.
+    /// A transformer trained by AdamW with its decay to the origin; its learning rate is the one that two of the nine take three tenths and three times of.
     /// </param>
     /// <exception cref="ArgumentException">The baseline has another optimiser or another model.</exception>
     public static IReadOnlyList<Intervention> Of(Experiment baseline)
@@ -38,10 +38,10 @@ public static class Interventions
             new("adamw-to-init", "AdamW, decay to the initialisation", baseline with { Optimizer = decayed with { DecayTarget = DecayTarget.Initialization } }),
             new("adam", "Adam", plain),
             new("adam-full-batch", "Adam, full batch", plain with { Batches = BatchRule.Full }),
-            new("adam-update-noise", "Adam, update noise", plain with { Optimizer = adam with { UpdateNoise = 1 } }),
+            new("adam-update-noise", "Adam, full batch, update noise", plain with { Batches = BatchRule.Full, Optimizer = adam with { UpdateNoise = 1 } }),
             new("adam-weight-noise", "Adam, weight noise 0.01", plain with { WeightNoise = 0.01 }),
             new("adam-dropout", "Adam, dropout 0.1", plain with { Model = model with { Dropout = 0.1 } }),
-            new("adam-low-rate", "Adam, 1/3 of the learning rate", plain with { Optimizer = adam with { LearningRate = adam.LearningRate / 3 } }),
+            new("adam-low-rate", "Adam, 0.3 times the learning rate", plain with { Optimizer = adam with { LearningRate = adam.LearningRate * 0.3 } }),
             new("adam-high-rate", "Adam, 3 times the learning rate", plain with { Optimizer = adam with { LearningRate = adam.LearningRate * 3 } }),
         ];
     }

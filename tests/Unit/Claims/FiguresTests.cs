@@ -33,9 +33,9 @@ public sealed class FiguresTests
     [Fact]
     public void A_ratio_has_its_interval()
     {
-        Assert.Equal("1.00× (95 % 0.67× to 1.50×)", Figures.Ratio(MedianRatio.Of(Seen, Seen)));
-        Assert.Equal("≥ 2.73× (95 % from 2.00×)", Figures.Ratio(MedianRatio.Of(NeverSeen, Seen)));
-        Assert.Equal("≤ 0.37× (95 % 0.00× to 0.50×)", Figures.Ratio(MedianRatio.Of(Seen, NeverSeen)));
+        Assert.Equal("1.00× (95 % 0.67× to 1.50×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(Seen, Seen)));
+        Assert.Equal("≥ 2.73× (95 % from 2.00×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(NeverSeen, Seen)));
+        Assert.Equal("≤ 0.37× (95 % 0.00× to 0.50×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(Seen, NeverSeen)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class FiguresTests
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
 
-            Assert.Equal("≥ 2.73× (95 % from 2.00×)", Figures.Ratio(MedianRatio.Of(NeverSeen, Seen)));
+            Assert.Equal("≥ 2.73× (95 % from 2.00×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(NeverSeen, Seen)));
             Assert.Equal("+10.0 points (n = 1 and 1)", Figures.Lead([0.7], [0.6]));
         }
         finally

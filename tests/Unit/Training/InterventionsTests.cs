@@ -24,10 +24,10 @@ public sealed class InterventionsTests
                 s_baseline with { Optimizer = new AdamW { DecayTarget = DecayTarget.Initialization } },
                 s_baseline with { Optimizer = adam },
                 s_baseline with { Optimizer = adam, Batches = BatchRule.Full },
-                s_baseline with { Optimizer = adam with { UpdateNoise = 1 } },
+                s_baseline with { Optimizer = adam with { UpdateNoise = 1 }, Batches = BatchRule.Full },
                 s_baseline with { Optimizer = adam, WeightNoise = 0.01 },
                 s_baseline with { Optimizer = adam, Model = (TransformerConfig)s_baseline.Model with { Dropout = 0.1 } },
-                s_baseline with { Optimizer = adam with { LearningRate = 1e-3 / 3 } },
+                s_baseline with { Optimizer = adam with { LearningRate = 3e-4 } },
                 s_baseline with { Optimizer = adam with { LearningRate = 3e-3 } },
             ],
             all.Select(intervention => intervention.Experiment));

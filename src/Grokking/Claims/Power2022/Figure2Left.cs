@@ -16,11 +16,17 @@ internal sealed record Figure2Left(IReadOnlyList<RunGroup> Groups)
     /// <summary>The place of Adam as it is.</summary>
     public const int Adam = 2;
 
+    /// <summary>Seeds of the small model by full batches, whose steps take twice as long.</summary>
+    public const int SeedsByFullBatches = 3;
+
     /// <summary>x+y on the small model, or the product in S5 on the paper's.</summary>
     public static Figure2Left At(Tier tier) => tier == Tier.Quick
         ? new([
             .. Interventions.Of(QuickSmall.Within(Operations.Add, 0.6))
-                .Select(intervention => QuickSmall.Group(intervention.Name, intervention.Experiment)),
+                .Select(intervention => RunGroup.Seeds(
+                    "small model, " + intervention.Name,
+                    intervention.Experiment,
+                    intervention.Experiment.Batches == BatchRule.Full ? SeedsByFullBatches : QuickSmall.Seeds)),
         ])
         : new([
             .. Interventions.Of(Presets.Figure2Left with { Stopping = StoppingRule.WhenGeneralized })

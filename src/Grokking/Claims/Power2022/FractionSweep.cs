@@ -24,7 +24,7 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
     public static string Describe(DataFractionSlope slope)
     {
         ArgumentNullException.ThrowIfNull(slope);
-        return Figures.Text($"×{slope.FactorPerPointLess:0.000} ({slope.Interval95.Low:0.000} to {slope.Interval95.High:0.000})");
+        return Figures.Text($"×{slope.FactorPerPointLess:0.000} (95 % {slope.Interval95.Low:0.000} to {slope.Interval95.High:0.000}, n = {slope.Runs})");
     }
 
     /// <summary>The part of the sweep at or below a fraction.</summary>

@@ -44,6 +44,7 @@ public sealed class GrokkingPastOverfitting : Claim
         "x+y on 30 % of the table instead of x/y on 50 %: with decay 1 the delay is large near the smallest fraction that generalises.",
         QuickHeadline.Deviation,
         "Statistics over seeds on a small model with equal batches and clipped gradients.",
+        "The validation loss rises to 1.2 times chance and more instead of several times: with decay 1 it does not get as far.",
     ];
 
     /// <inheritdoc/>

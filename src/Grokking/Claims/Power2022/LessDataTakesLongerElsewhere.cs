@@ -28,7 +28,7 @@ public sealed class LessDataTakesLongerElsewhere : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            "Factor in the median steps to 99 % validation, per percentage point of data less (95 % interval)",
+            "Factor in the median steps to 99 % validation, per percentage point of data less",
             "a similar exponential increase on all tasks",
             "§3.1.1",
             (tier, groups) => Sweep(tier, groups).Factor),

@@ -55,7 +55,7 @@ public sealed class MixedOperationGeneralizes : Claim
         Tier.Quick =>
         [
             QuickSmall.Group("[x/y|x-y] mod 43, 90 % data", QuickSmall.Tuned(Operations.DivideOrSubtract, 0.9) with { Steps = QuickBudget }),
-            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Tuned(Operations.CubeAndProductOfSquare, 0.95) with { Steps = QuickBudget }, 3),
+            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Tuned(Operations.CubeAndProductOfSquare, 0.95) with { Steps = QuickBudget }, 2),
         ],
         _ =>
         [

@@ -41,7 +41,7 @@ public sealed class NoiseHelps : Claim
     public override IReadOnlyList<PublishedFigure> Published =>
     [
         new(
-            "Validation accuracy: full batch, small batches, update noise, weight noise",
+            "Validation accuracy: full batch, small batches, full batch with update noise, weight noise",
             "noise helps",
             "§3.3, Figure 2 left",
             (_, groups) => string.Join("; ", groups.Select(group => Figures.Percents(group.BestValAccuracies)))),
@@ -73,7 +73,7 @@ public sealed class NoiseHelps : Claim
             [
                 RunGroup.Seeds("small model, Adam, full batch", plain with { Batches = BatchRule.Full }, 3),
                 RunGroup.Seeds("small model, Adam, batches of 64", plain with { BatchSize = 64 }, 9),
-                RunGroup.Seeds("small model, Adam, update noise", plain with { Optimizer = (AdamW)plain.Optimizer with { UpdateNoise = 1 } }, 3),
+                RunGroup.Seeds("small model, Adam, full batch, update noise", plain with { Batches = BatchRule.Full, Optimizer = (AdamW)plain.Optimizer with { UpdateNoise = 1 } }, 1),
                 RunGroup.Seeds("small model, Adam, weight noise 0.01", plain with { WeightNoise = 0.01 }, 3),
             ];
         }
@@ -83,7 +83,7 @@ public sealed class NoiseHelps : Claim
         [
             RunGroup.Seeds("S5, Adam, full batch", paper with { Batches = BatchRule.Full }, 3),
             RunGroup.Seeds("S5, Adam, batches of 512", paper, 3),
-            RunGroup.Seeds("S5, Adam, update noise", paper with { Optimizer = AdamW.Adam with { UpdateNoise = 1 } }, 3),
+            RunGroup.Seeds("S5, Adam, full batch, update noise", paper with { Batches = BatchRule.Full, Optimizer = AdamW.Adam with { UpdateNoise = 1 } }, 3),
             RunGroup.Seeds("S5, Adam, weight noise 0.01", paper with { WeightNoise = 0.01 }, 3),
         ];
     }

@@ -46,7 +46,7 @@ public sealed class OutliersAreMemorized : Claim
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> PaperDeviations => [Between];
+    public override IReadOnlyList<string> PaperDeviations => ["The product in S5 at 50 % of its table instead of at several fractions.", Between];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFigure> Published =>

@@ -95,7 +95,7 @@ public sealed class OutputRowsClusterInCosets : Claim
             ?
             [
                 RunGroup.Seeds("small model, x·y in S5", quick, QuickSmall.ProductSeeds),
-                RunGroup.Seeds("small model, x·y in S5, Adam", quick with { Optimizer = (AdamW)quick.Optimizer with { WeightDecay = 0 } }, 3),
+                RunGroup.Seeds("small model, x·y in S5, Adam", quick with { Optimizer = (AdamW)quick.Optimizer with { WeightDecay = 0 } }, 2),
             ]
             :
             [

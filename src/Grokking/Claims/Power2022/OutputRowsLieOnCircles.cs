@@ -34,6 +34,7 @@ public sealed class OutputRowsLieOnCircles : Claim
     [
         QuickSmall.TunedDeviation,
         "x-y, where every seed's share of frequencies is held to the bound, and x+y at the small model's own learning rate, where the median is; and a Fourier transform and principal components of the rows instead of a look at their t-SNE picture.",
+        Figures.Text($"A share of {100 * LeastShare:0} % and {100 * LeastAdjacency:0} % of neighbours are enough, which models that only memorised miss; the share at the start and when memorised is not read."),
         "Without weight decay neither generalises at this size, so those runs have only memorised. What decay does and what generalising does are not told apart.",
     ];
 
@@ -67,7 +68,7 @@ public sealed class OutputRowsLieOnCircles : Claim
             .. JudgeStructure(grokked),
             new(
                 Figures.Text($"{grokked.Name}: share in 5 frequencies ≥ {100 * LeastLeadOverNoDecay:0} points above every seed of {undecayed.Name}"),
-                Figures.Points(lead),
+                Figures.Lead(grokked.Of(OutputRowStatistics.FourierShare), undecayed.Of(OutputRowStatistics.FourierShare)),
                 lead >= LeastLeadOverNoDecay),
         ];
     }
@@ -82,7 +83,10 @@ public sealed class OutputRowsLieOnCircles : Claim
         return
         [
             Finding.MedianAtLeast($"{grokked.Name}: share of the rows' variance in 5 Fourier frequencies", shares, LeastShare, Figures.Percent),
-            new($"{grokked.Name}: every seed more than every seed of {undecayed.Name}", Figures.Points(lead), lead > 0),
+            new(
+                $"{grokked.Name}: every seed more than every seed of {undecayed.Name}",
+                Figures.Lead(shares, undecayed.Of(OutputRowStatistics.FourierShare)),
+                lead > 0),
             JudgeNumberLine(grokked),
         ];
     }

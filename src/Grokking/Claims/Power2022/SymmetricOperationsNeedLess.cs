@@ -29,6 +29,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
     [
         QuickSmall.Deviation,
         "The quadratics train at twice the learning rate.",
+        "The two pairs of sums and products are judged together by the ranks of their steps, without a bound for the ratio.",
         .. PaperDeviations,
     ];
 
