@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Grokking.Claims;
 using Grokking.Reporting;
 using Grokking.Tests.Claims.Reports;
@@ -9,7 +10,7 @@ namespace Grokking.Tests.Claims.Unit;
 
 /// <summary>Holds committed files to one another.</summary>
 [Trait("Category", "Unit")]
-public sealed class RepositoryTests
+public sealed partial class RepositoryTests
 {
     private const string UpdateVariable = "GROKKING_UPDATE_README";
 
@@ -65,6 +66,16 @@ public sealed class RepositoryTests
         Assert.Empty(tooOften);
     }
 
+    [Fact]
+    public void The_exact_statements_of_the_README_name_tests_that_there_are()
+    {
+        MatchCollection links = TestLink().Matches(File.ReadAllText(RepositoryPaths.Readme));
+
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.Contains(
+            $"void {link.Groups["name"].Value}(", File.ReadAllText(Path.Combine(RepositoryPaths.Root, link.Groups["file"].Value)), StringComparison.Ordinal));
+    }
+
     // Hours are measured; what they are hours of is in the catalogue.
     [Fact]
     public void The_costs_of_the_paper_tier_are_of_the_runs_that_its_claims_train()
@@ -88,4 +99,7 @@ public sealed class RepositoryTests
             "docs/paper-tier.md is to have what `dotnet run -c Release --project bench -- paper` prints; other are: "
             + string.Join(' ', wanted.Except(written, StringComparer.Ordinal)));
     }
+
+    [GeneratedRegex(@"\[(?<name>\w+)\]\((?<file>tests/Unit/[\w/]+\.cs)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestLink();
 }

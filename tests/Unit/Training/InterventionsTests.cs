@@ -11,7 +11,7 @@ public sealed class InterventionsTests
     private static readonly Experiment s_baseline = Presets.Figure2Left;
 
     [Fact]
-    public void There_are_nine_and_each_changes_one_thing_beside_the_decay()
+    public void The_nine_are_those_of_the_paper()
     {
         IReadOnlyList<Intervention> all = Interventions.Of(s_baseline);
         AdamW adam = new() { WeightDecay = 0 };
