@@ -80,7 +80,7 @@ internal static class ReportPage
         <footer>
         <h2>How to read the figures</h2>
         <p>Thin lines are single seeds, one line a seed; every evaluation is drawn and nothing is smoothed or resampled. The axis of steps is logarithmic. Step 0, the untrained model, has no place on such an axis: it is the dot left of the break. The shaded span runs from the median step of 99 % training accuracy to the median step of 99 % validation accuracy. A run ends where its budget does, or at its first evaluation with both accuracies at 99 %.</p>
-        <p>A figure with <i>n</i> is of <i>n</i> seeds, from the least to the greatest; the median of all seeds lies between them with probability 1 − 2<sup>1 − <i>n</i></sup>: 75 % for three, 94 % for five. Where 95 % stands before a range, it is that of a bootstrap over the seeds.</p>
+        <p>A figure with <i>n</i> is of <i>n</i> runs, from the least to the greatest; where they are seeds of one experiment, the median of all seeds lies between them with probability 1 − 2<sup>1 − <i>n</i></sup>: 75 % for three, 94 % for five. Where 95 % stands before a range, it is that of a bootstrap over the seeds.</p>
         <p>Fails on fresh seeds: of draws of its seeds from the sets of a calibration, those that the claim fails on. Most bounds were chosen in sight of the same sets, so 0 means rare and not never.</p>
         <p>A result marked <span class="tag">cached</span> was read from a store; nothing was trained for this report.</p>
         <details><summary>Licence of uPlot {EmbeddedAsset.UPlotVersion}, which draws the interactive charts</summary><pre>{EmbeddedAsset.UPlotLicence.Text}</pre></details>

@@ -36,11 +36,13 @@ internal static class Figures
     public static string Median(IReadOnlyCollection<double> values, Func<double, string> format) =>
         Text($"{format(values.Median())} ({Between(values, format)}, n = {values.Count})");
 
-    /// <summary>The same of times of which some were not seen, each shown by the least it can be.</summary>
+    /// <summary>The same of times of which some were not seen, each of these shown as "≥" the least it can be.</summary>
     public static string Median(IReadOnlyList<EventTime> times, Func<double, string> format)
     {
         MedianTime median = MedianTime.Of(times);
-        return Text($"{(median.Value is null ? "≥ " : "")}{format(median.AtLeast)} ({Between([.. times.Select(time => time.AtLeast)], format)}, n = {times.Count})");
+        string[] ascending = [.. times.OrderBy(time => time.AtLeast).Select(time => (time.IsCensored ? "≥ " : "") + format(time.AtLeast))];
+        string value = (median.AtLeast < median.AtMost ? "≥ " : "") + format(median.AtLeast);
+        return Text($"{value} ({Between(ascending[0], ascending[^1])}, n = {times.Count})");
     }
 
     /// <summary>
@@ -66,6 +68,11 @@ internal static class Figures
     /// </summary>
     public static string Ratio(MedianRatio ratio)
     {
+        if (ratio.AtLeast is 0 && double.IsPositiveInfinity(ratio.AtMost))
+        {
+            return Text($"unknown, as neither median was seen (n = {ratio.LaterRuns} and {ratio.EarlierRuns})");
+        }
+
         string value = ratio.Value is { } known ? Hundredths(known)
             : ratio.AtLeast > 0 ? $"≥ {Hundredths(ratio.AtLeast)}"
             : $"≤ {Hundredths(ratio.AtMost)}";
@@ -79,9 +86,8 @@ internal static class Figures
 
     private static string Hundredths(double ratio) => Text($"{ratio:0.00}×");
 
-    private static string Between(double low, double high, Func<double, string> format)
-    {
-        string lowest = format(low), highest = format(high);
-        return string.Equals(lowest, highest, StringComparison.Ordinal) ? lowest : $"{lowest} to {highest}";
-    }
+    private static string Between(double low, double high, Func<double, string> format) => Between(format(low), format(high));
+
+    private static string Between(string least, string greatest) =>
+        string.Equals(least, greatest, StringComparison.Ordinal) ? least : $"{least} to {greatest}";
 }

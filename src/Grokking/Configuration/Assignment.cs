@@ -10,13 +10,16 @@ namespace Grokking.Configuration;
 /// <param name="Values">At least one.</param>
 internal sealed record Assignment(string Text, string Key, string[] Path, IReadOnlyList<string> Values)
 {
+    /// <summary>The most values that one may have.</summary>
+    public const int MostValues = 100_000;
+
     private readonly ConcurrentDictionary<Type, ILookup<object?, string>> _read = new();
 
     /// <summary>Reads one. Which keys there are shows only with an experiment; everything else is checked here.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="mostValues">The most values that it may have.</param>
-    /// <exception cref="ExperimentFormatException">It is no <c>key=value</c>, a value is empty or there twice, or there are too many.</exception>
-    public static Assignment Parse(string text, long mostValues)
+    /// <exception cref="ExperimentFormatException">
+    /// It is no <c>key=value</c>, a value is empty or there twice, or there are more than <see cref="MostValues"/>.
+    /// </exception>
+    public static Assignment Parse(string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string key = (equals < 0 ? text : text[..equals]).Trim();
@@ -33,13 +36,13 @@ internal sealed record Assignment(string Text, string Key, string[] Path, IReadO
                 throw new ExperimentFormatException(key, "has an empty value.");
             }
 
-            foreach (string value in Range(item, key, mostValues - values.Count))
+            foreach (string value in Range(item, key, MostValues - values.Count))
             {
                 values.Add(value);
             }
         }
 
-        if (values.Count > mostValues)
+        if (values.Count > MostValues)
         {
             throw TooMany(key);
         }
@@ -50,9 +53,10 @@ internal sealed record Assignment(string Text, string Key, string[] Path, IReadO
     }
 
     /// <summary>The texts by the values that they are of a type.</summary>
+    /// <exception cref="ExperimentFormatException">One is none of the type's values.</exception>
     public ILookup<object?, string> Read(Type type) => _read.GetOrAdd(type, _ => Values.ToLookup(text => ConfigValue.FromText(type, text, Key)));
 
-    private static IEnumerable<string> Range(string item, string key, long most)
+    private static IEnumerable<string> Range(string item, string key, int most)
     {
         int dots = item.IndexOf("..", StringComparison.Ordinal);
         if (dots < 0)
@@ -75,5 +79,5 @@ internal sealed record Assignment(string Text, string Key, string[] Path, IReadO
     }
 
     private static ExperimentFormatException TooMany(string key) =>
-        new(key, FormattableString.Invariant($"makes more than {Assignments.MostCombinations} experiments; take fewer values."));
+        new(key, FormattableString.Invariant($"has more than {MostValues} values; take fewer."));
 }

@@ -5,45 +5,36 @@ namespace Grokking.Configuration;
 /// <summary>Several assignments to different keys. A whole task, optimiser or model is set before its parts, in whichever order they are written.</summary>
 internal sealed class Assignments
 {
-    /// <summary>The most combinations that they may have.</summary>
-    public const int MostCombinations = 100_000;
-
-    private Assignments(IReadOnlyList<Assignment> all, int combinations)
+    private Assignments(IReadOnlyList<Assignment> all)
     {
         All = all;
-        Combinations = combinations;
         WholesFirst = [.. Enumerable.Range(0, all.Count).OrderBy(place => all[place].Path.Length)];
     }
 
     /// <summary>In the order in which they were written.</summary>
     public IReadOnlyList<Assignment> All { get; }
 
-    /// <summary>The product of the numbers of values; 1 without any assignment.</summary>
-    public int Combinations { get; }
-
     /// <summary>Their places, each behind those of what it is a part of.</summary>
     public IReadOnlyList<int> WholesFirst { get; }
 
     /// <summary>Reads assignments.</summary>
-    /// <exception cref="ExperimentFormatException">One cannot be read, a key is there twice, or there are more than <see cref="MostCombinations"/>.</exception>
+    /// <exception cref="ExperimentFormatException">One cannot be read, or a key is there twice.</exception>
     public static Assignments Parse(IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         List<Assignment> parsed = [];
-        long combinations = 1;
         foreach (string text in texts)
         {
-            Assignment assignment = Assignment.Parse(text, MostCombinations / combinations);
+            Assignment assignment = Assignment.Parse(text);
             if (parsed.Find(earlier => earlier.Path.SequenceEqual(assignment.Path, StringComparer.OrdinalIgnoreCase)) is { } twice)
             {
                 throw new ExperimentFormatException(assignment.Key, $"is set twice: {ShownText.Of(twice.Text)} and {ShownText.Of(text)}.");
             }
 
             parsed.Add(assignment);
-            combinations *= assignment.Values.Count;
         }
 
-        return new Assignments(parsed, (int)combinations);
+        return new Assignments(parsed);
     }
 
     /// <summary>An experiment with one value of each set.</summary>

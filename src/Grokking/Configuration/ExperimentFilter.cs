@@ -13,7 +13,10 @@ public sealed class ExperimentFilter
 
     private ExperimentFilter(Assignments assignments) => _assignments = assignments;
 
-    /// <inheritdoc cref="ExperimentOverrides.Parse"/>
+    /// <summary>Reads assignments. Which keys there are shows only with an experiment; everything else is checked here.</summary>
+    /// <exception cref="ExperimentFormatException">
+    /// One is no <c>key=value</c>, a key or a value is there twice, a value is empty, or one has more than 100,000 of them.
+    /// </exception>
     public static ExperimentFilter Parse(IEnumerable<string> assignments) => new(Assignments.Parse(assignments));
 
     /// <summary>Whether an experiment is one of them.</summary>

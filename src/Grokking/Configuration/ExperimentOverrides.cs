@@ -14,20 +14,39 @@ public sealed record ExperimentVariation(Experiment Experiment, IReadOnlyList<Ke
 public sealed class ExperimentOverrides
 {
     /// <summary>The most experiments that one sweep can have.</summary>
-    public const int MostExperiments = Assignments.MostCombinations;
+    public const int MostExperiments = 100_000;
 
     private readonly Assignments _assignments;
 
-    private ExperimentOverrides(Assignments assignments) => _assignments = assignments;
+    private ExperimentOverrides(Assignments assignments, int count)
+    {
+        _assignments = assignments;
+        Count = count;
+    }
 
     /// <summary>The number of experiments: the product of the numbers of values; 1 without any change.</summary>
-    public int Count => _assignments.Combinations;
+    public int Count { get; }
 
     /// <summary>Reads assignments. Which keys there are shows only with an experiment; everything else is checked here.</summary>
     /// <exception cref="ExperimentFormatException">
     /// One is no <c>key=value</c>, a key or a value is there twice, a value is empty, or there are more than <see cref="MostExperiments"/> combinations.
     /// </exception>
-    public static ExperimentOverrides Parse(IEnumerable<string> assignments) => new(Assignments.Parse(assignments));
+    public static ExperimentOverrides Parse(IEnumerable<string> assignments)
+    {
+        var parsed = Assignments.Parse(assignments);
+        long count = 1;
+        foreach (Assignment assignment in parsed.All)
+        {
+            count *= assignment.Values.Count;
+            if (count > MostExperiments)
+            {
+                throw new ExperimentFormatException(
+                    assignment.Key, FormattableString.Invariant($"makes more than {MostExperiments} experiments; take fewer values."));
+            }
+        }
+
+        return new ExperimentOverrides(parsed, (int)count);
+    }
 
     /// <summary>
     /// All combinations, as nested loops with the first assignment outermost; the values of a list in its order. A whole task, optimiser or model is set

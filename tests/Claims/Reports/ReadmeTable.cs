@@ -14,7 +14,7 @@ internal static class ReadmeTable
     public const string End = "<!-- /claims -->";
 
     public const string HowToRead =
-        "*Measured* gives the least and the greatest of n seeds, between which the median of all seeds lies with probability 1 − 2^(1 − n), or a 95 % interval "
+        "Where *Measured* has an n it is the least and the greatest of n runs, and where it has 95 % that is an interval "
         + "([docs/method.md](docs/method.md#how-sure-a-figure-is)). *Fails on fresh seeds* counts the draws of its seeds from the sets of a calibration, which no test trains, that the claim fails on: its false alarms "
         + "([docs/method.md](docs/method.md#where-the-bounds-come-from)); most bounds were chosen in sight of the same sets, so 0 means rare and not never.";
 

@@ -23,7 +23,9 @@ public sealed class FiguresTests
     public void A_median_of_times_is_a_lower_bound_where_it_was_not_seen()
     {
         Assert.Equal("220 (200 to 300, n = 3)", Figures.Median(Seen, Figures.Steps));
-        Assert.Equal("≥ 600 (600, n = 3)", Figures.Median(NeverSeen, Figures.Steps));
+        Assert.Equal("≥ 600 (≥ 600, n = 3)", Figures.Median(NeverSeen, Figures.Steps));
+        Assert.Equal("220 (200 to ≥ 600, n = 3)", Figures.Median([Seen[1], NeverSeen[0], Seen[0]], Figures.Steps));
+        Assert.Equal("≥ 200 (≥ 150 to 220, n = 3)", Figures.Median([EventTime.Censored(150), Seen[0], Seen[1]], Figures.Steps));
     }
 
     [Fact]
@@ -36,6 +38,7 @@ public sealed class FiguresTests
         Assert.Equal("1.00× (95 % 0.67× to 1.50×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(Seen, Seen)));
         Assert.Equal("≥ 2.73× (95 % from 2.00×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(NeverSeen, Seen)));
         Assert.Equal("≤ 0.37× (95 % 0.00× to 0.50×, n = 3 and 3)", Figures.Ratio(MedianRatio.Of(Seen, NeverSeen)));
+        Assert.Equal("unknown, as neither median was seen (n = 3 and 3)", Figures.Ratio(MedianRatio.Of(NeverSeen, NeverSeen)));
     }
 
     [Fact]

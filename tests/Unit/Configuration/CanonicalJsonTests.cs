@@ -7,9 +7,8 @@ using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Laboratory;
-using Grokking.Training;
-
 using Grokking.Tests.Unit.Training;
+using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Configuration;
 

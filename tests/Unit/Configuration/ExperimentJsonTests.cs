@@ -2,9 +2,8 @@ using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
-using Grokking.Training;
-
 using Grokking.Tests.Unit.Training;
+using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Configuration;
 

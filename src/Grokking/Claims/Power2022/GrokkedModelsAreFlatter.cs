@@ -115,25 +115,27 @@ public sealed class GrokkedModelsAreFlatter : Claim
     // Values that are all the same have none.
     private static string Describe(IReadOnlyList<TrainedGroup> groups)
     {
-        (double Sharpness, double ValAccuracy)[] runs = Runs(groups);
-        double correlation = Correlation(runs);
+        double correlation = Correlation(groups);
         if (double.IsNaN(correlation))
         {
             return "none";
         }
 
+        // A seed is drawn with its readings in all groups.
         Interval interval = Bootstrap.Central95(random =>
         {
-            double resampled = Correlation([.. Bootstrap.DrawPlaces(random, runs.Length).Select(place => runs[place])]);
+            int[] places = Bootstrap.DrawPlaces(random, groups.Min(group => group.Curves.Count));
+            double resampled = Correlation([.. groups.Select(group => group.Some(places))]);
             return double.IsNaN(resampled) ? new Interval(-1, 1) : new Interval(resampled, resampled);
         });
-        return Figures.Text($"{correlation:0.00} (95 % {interval.Low:0.00} to {interval.High:0.00}, n = {runs.Length})");
+        return Figures.Text($"{correlation:0.00} (95 % {interval.Low:0.00} to {interval.High:0.00}, n = {groups.Sum(group => group.Curves.Count)})");
     }
 
-    private static double Correlation(IReadOnlyList<TrainedGroup> groups) => Correlation(Runs(groups));
-
-    private static double Correlation((double Sharpness, double ValAccuracy)[] runs) =>
-        Correlations.Spearman(runs.Select(run => run.Sharpness), runs.Select(run => run.ValAccuracy));
+    private static double Correlation(IReadOnlyList<TrainedGroup> groups)
+    {
+        (double Sharpness, double ValAccuracy)[] runs = Runs(groups);
+        return Correlations.Spearman(runs.Select(run => run.Sharpness), runs.Select(run => run.ValAccuracy));
+    }
 
     private static (double Sharpness, double ValAccuracy)[] Runs(IReadOnlyList<TrainedGroup> groups) =>
     [

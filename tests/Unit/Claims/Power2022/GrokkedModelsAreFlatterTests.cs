@@ -23,7 +23,7 @@ public sealed class GrokkedModelsAreFlatterTests
 
         Assert.True(Judge(memorised, grokked, Sharp(grokked, 3, 4), Sharp(memorised, 1, 2)).Holds);
         Assert.Equal(
-            ["-0.89 (95 % -1.00 to 1.00, n = 4)", "0.89 (95 % -1.00 to 1.00, n = 4)"],
+            ["-0.89 (95 % -1.00 to -0.89, n = 4)", "0.89 (95 % 0.89 to 1.00, n = 4)"],
             new GrokkedModelsAreFlatter().Published.Select(figure => figure.Ours(Tier.Quick, [memorised, grokked, Sharp(grokked, 3, 4), Sharp(memorised, 1, 2)])),
             StringComparer.Ordinal);
     }

@@ -51,6 +51,8 @@ public sealed class HarderOperationsNeedMoreDataTests
         Assert.StartsWith("x²+y² 10 to 40 %; x+y more than 40 %; ", Needed(right), StringComparison.Ordinal);
         Assert.StartsWith("x²+y² 10 % or less; x+y 20 % or less; ", Needed(enough), StringComparison.Ordinal);
         Assert.StartsWith("x²+y² not told; x+y not told; ", Needed(neither), StringComparison.Ordinal);
+        Assert.StartsWith("x²+y² not told; ", Needed([enough[0], .. tooLittle[1..]]), StringComparison.Ordinal);
+        Assert.StartsWith("x²+y² 40 % or less; ", Needed([new("untrained", [Accuracies((1000, 0.89, 0.1))]), .. enough[1..]]), StringComparison.Ordinal);
     }
 
     // By the place of the class and fraction in the claim: + is enough, - too little.

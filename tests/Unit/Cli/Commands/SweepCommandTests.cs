@@ -73,7 +73,7 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("seed=0..100000", "seed makes more than 100000 experiments")]
+    [InlineData("seed=0..100000", "seed has more than 100000 values")]
     [InlineData("seed=1,1", "seed has the value 1 twice.")]
     [InlineData("optimizer=sgd,lion", "optimizer must be one of Adam, AdamW, Sgd, EmbeddingsApart")]
     [InlineData("frac=0.3,3", "TrainFraction must be inside (0, 1) and is 3.")]
