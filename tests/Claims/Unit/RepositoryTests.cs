@@ -67,6 +67,18 @@ public sealed partial class RepositoryTests
     }
 
     [Fact]
+    public void The_calibrations_are_of_the_groups_that_the_claims_have()
+    {
+        ILookup<string, string> calibrated = Directory.EnumerateFiles(RepositoryPaths.Calibrations, "*.csv").SelectMany(File.ReadLines).Select(line => CalibratedGroup().Match(line))
+            .Where(row => row.Success)
+            .ToLookup(row => row.Groups["claim"].Value, row => row.Groups["group"].Value.Replace("\"\"", "\"", StringComparison.Ordinal), StringComparer.Ordinal);
+
+        Assert.All(ClaimCatalogue.All, claim => Assert.Equal(
+            claim.Groups(Tier.Quick).Select(group => group.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            calibrated[claim.Name].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public void The_exact_statements_of_the_README_name_tests_that_there_are()
     {
         MatchCollection links = TestLink().Matches(File.ReadAllText(RepositoryPaths.Readme));
@@ -102,4 +114,7 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"\[(?<name>\w+)\]\((?<file>tests/Unit/[\w/]+\.cs)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestLink();
+
+    [GeneratedRegex("""^(?<claim>[a-z0-9-]+),[0-9]+,("(?<group>([^"]|"")*)"|(?<group>[^",]*)),""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CalibratedGroup();
 }

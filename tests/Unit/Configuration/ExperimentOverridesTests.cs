@@ -239,23 +239,6 @@ public sealed class ExperimentOverridesTests
 
         Assert.Equal(expected, Expand("task.relevant=5", "op=sparseclassification", "model=diagonal", "task.width=40")[0].Experiment);
         Assert.Equal(expected, Expand("task.width=40", "model=DiagonalConfig", "task=SparseClassification", "task.relevant=5")[0].Experiment);
-        Assert.Equal(
-            ["task", "task.examples", "task.relevant", "task.width"],
-            ExperimentKeys.Of(expected).Where(key => key.StartsWith("task", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            StringComparer.Ordinal);
-    }
-
-    [Fact]
-    public void Every_key_of_a_preset_s_own_settings_is_listed()
-    {
-        IReadOnlyList<string> keys = ExperimentKeys.Of(Presets.Liu2022);
-
-        Assert.All(
-            ["model", "model.dHidden", "model.input", "loss", "templateWidth", "task", "task.size", "optimizer", "optimizer.embeddings",
-                "optimizer.embeddings.learningRate", "optimizer.others", "optimizer.others.weightDecay", "optimizer.learningRate", "orthogonalGradient"],
-            key => Assert.Contains(key, keys, StringComparer.Ordinal));
-        Assert.DoesNotContain("task.modulus", keys, StringComparer.Ordinal);
-        Assert.DoesNotContain("model.nHeads", keys, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -274,21 +257,6 @@ public sealed class ExperimentOverridesTests
 
         Assert.Equal(ExperimentOverrides.MostExperiments, sweep.Count);
         Assert.Equal(100_000UL, sweep[^1].Experiment.Seed);
-    }
-
-    [Fact]
-    public void Each_key_can_be_set_to_what_it_is()
-    {
-        IReadOnlyList<string> keys = ExperimentKeys.Of(s_basis), ofMlp = ExperimentKeys.Of(Presets.Doshi2023);
-
-        Assert.Contains("optimizer.weightDecay", keys, StringComparer.Ordinal);
-        Assert.Contains("task.modulus", keys, StringComparer.Ordinal);
-        Assert.Contains("model", keys, StringComparer.Ordinal);
-        Assert.Contains("model.nHeads", keys, StringComparer.Ordinal);
-        Assert.Contains("model.dHidden", ofMlp, StringComparer.Ordinal);
-        Assert.DoesNotContain("schedule", keys, StringComparer.Ordinal);
-        Assert.All(ExperimentKeys.Aliases, alias => Assert.Contains(alias.Value, keys.Concat(ofMlp), StringComparer.Ordinal));
-        Assert.All(ExperimentKeys.Aliases.Keys, alias => Assert.DoesNotContain(alias, keys.Concat(ofMlp), StringComparer.OrdinalIgnoreCase));
     }
 
     private static IReadOnlyList<ExperimentVariation> Expand(params string[] assignments) => ExperimentOverrides.Parse(assignments).Expand(s_basis);
