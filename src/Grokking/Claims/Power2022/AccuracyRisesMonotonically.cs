@@ -22,7 +22,7 @@ public sealed class AccuracyRisesMonotonically : Claim
 
     /// <inheritdoc/>
     public override string? ReportedOnly =>
-        "it does not hold in our runs: spikes of the training loss throw validation accuracy back on the way, at the paper's setting in nearly every run, and with equal batches and clipped gradients in some.";
+        "it does not hold in our runs: spikes of the training loss throw validation accuracy back on the way, of the paper's own model with weight decay in nearly every run and without it in most, and with equal batches and clipped gradients in some.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>

@@ -7,13 +7,13 @@ namespace Grokking.Claims.Power2022;
 public sealed class CurvesMeetWithMoreData : Claim
 {
     // Nanda et al. 2023's saved runs: steps to a loss of 0.1 are 52 times as many for validation at 30 %, 2.9 at 60 % and 1.05 at 95 %.
-    // Ours (calibration/results/power2022.txt): medians of 22 to 29 with the least data, 5.6 to 6.8 at 70 %, 1.2 to 2.2 at 90 %, where four
-    // of the thirty seeds of sets 2 to 7 lag 4 to 5.2 times.
+    // Ours (calibration/results/power2022.txt): medians of 22 to 29 with the least data, 5.6 to 6.8 at 70 %, 1.2 to 2.2 at 90 %, where the
+    // slowest seeds of four of fourteen sets lag 4 to 5.2 times.
     private const double LeastLagWithLittleData = 12;
     private const double GreatestLagWithMuchData = 5.5;
     private const double LargestTrendPValue = 0.001;
 
-    // At 90 % of the table a run that knows its rule may hover between 98 and 99 % of few validation equations, and one of six does (calibration/results/power2022.csv).
+    // At 90 % of the table a run that knows its rule may hover between 98 and 99 % of few validation equations, and one of nine does (calibration/results/power2022.csv).
     private const double Learnt = 0.95;
 
     private const string Threshold = "The lag is that of 95 % accuracy instead of 99 %, which some runs on most of the table miss by one or two equations.";

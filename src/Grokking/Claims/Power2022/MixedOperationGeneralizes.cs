@@ -5,7 +5,7 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, §3.2: x/y where y is odd and x − y elsewhere is one operation too, and generalises.</summary>
 public sealed class MixedOperationGeneralizes : Claim
 {
-    // Who knows x-y alone has 52 % of the equations mod 43 right, which one of forty-five seeds hardly exceeds; the medians of five are 78 to 93 %
+    // Who knows x-y alone has 52 % of the equations mod 43 right, which one of seventy seeds misses and two hardly exceed; the medians of five are 78 to 94 %
     // (calibration/results/power2022.csv).
     private const double LeastValAccuracy = 0.7;
     private const int QuickBudget = 4_000;

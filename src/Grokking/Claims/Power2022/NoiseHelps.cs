@@ -52,7 +52,7 @@ public sealed class NoiseHelps : Claim
     {
         ArgumentNullException.ThrowIfNull(noisy);
         ArgumentNullException.ThrowIfNull(full);
-        // Six of eighty-one seeds of the calibration do not get going within the budget.
+        // Six of a hundred and twenty-six seeds of the calibration do not get going within the budget.
         double lead = noisy.BestValAccuracies.Median() - full.BestValAccuracies.Max();
         return
         [

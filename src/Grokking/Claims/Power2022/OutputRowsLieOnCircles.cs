@@ -15,7 +15,7 @@ public sealed class OutputRowsLieOnCircles : Claim
     private const double LeastValAccuracy = 0.9;
     private const double LeastShare = 0.6;
 
-    // Seven of ninety seeds with decay have less than half of their neighbours on the number line while their rows still lie on circles: the median is judged.
+    // Twelve of a hundred and forty seeds with decay have less than half of their neighbours on the number line while their rows still lie on circles: the median is judged.
     private const double LeastAdjacency = 0.4;
     private const double LeastLeadOverNoDecay = 0.15;
 

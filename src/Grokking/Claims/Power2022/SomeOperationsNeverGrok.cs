@@ -17,7 +17,7 @@ public sealed class SomeOperationsNeverGrok : Claim
     // At 95 % x+y at 70 % is the measure, which has less data and still generalises in half the steps of x+y at 50 %.
     private const int HeadlineBudgetWithMuchData = 2_500;
 
-    // 80 % of it is the whole budget of the small x+y, which the slowest of forty-five seeds of the calibration gets to 99 % within.
+    // 80 % of it is the whole budget of the small x+y, which the slowest of seventy seeds of the calibration gets to 99 % within.
     private const int SmallBudget = 1_500;
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ public sealed class SomeOperationsNeverGrok : Claim
             hard.BestValAccuracies.Max() <= HighestValAccuracy && leastMade >= budget);
     }
 
-    /// <summary>Judges that runs of the hard operation memorise what they are given, by their median: at 90 % of the table one seed of forty-five ends at 98.3 %.</summary>
+    /// <summary>Judges that runs of the hard operation memorise what they are given, by their median: at 90 % of the table one seed of seventy ends at 98.3 %.</summary>
     public static Finding JudgeMemorization(TrainedGroup hard) => Finding.MedianAtLeast(
         $"{hard.Name}: best training accuracy", hard.BestAccuracies(Equations.Train), CurvePoint.LearntAccuracy, Figures.Percent);
 

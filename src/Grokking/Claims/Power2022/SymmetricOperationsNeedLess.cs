@@ -11,7 +11,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
     private const double LeastPoints = 0.2;
     private const double LeastBeyondSymmetry = 0.8;
 
-    // Where the quadratics differ most: at half of the table neither is known, at 80 % both are. Two of forty-five seeds of x²+xy+y²+x know it here (61 and 64 %).
+    // Where the quadratics differ most: at half of the table neither is known, at 80 % both are. Two of seventy seeds of x²+xy+y²+x know it here (61 and 64 %).
     private const double QuadraticsFraction = 0.65;
 
     /// <inheritdoc/>
