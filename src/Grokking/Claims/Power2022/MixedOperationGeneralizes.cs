@@ -24,7 +24,7 @@ public sealed class MixedOperationGeneralizes : Claim
 
     /// <inheritdoc/>
     public override string? ReportedOnly =>
-        "at this size about one seed in ten does not get going within its steps, and in one of fourteen sets of fresh seeds these were most; with more of the steps that the paper gives it this is not tried.";
+        "at this size about one seed in ten does not get going within its steps, and in one of fourteen sets of fresh seeds these were most; a longer budget was not tried.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
