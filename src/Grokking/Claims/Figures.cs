@@ -46,8 +46,8 @@ internal static class Figures
     }
 
     /// <summary>
-    /// The least and the greatest of several runs, "77.8 % to 97.8 % (n = 5)". With probability 1 − 2^(1 − n) the median of all seeds lies between
-    /// them, whatever their distribution.
+    /// The least and the greatest of several runs, "77.8 % to 97.8 % (n = 5)". Where these are seeds of one experiment the median of all seeds
+    /// lies between them with probability 1 − 2^(1 − n), whatever their distribution.
     /// </summary>
     public static string Range(IReadOnlyCollection<double> values, Func<double, string> format) =>
         Text($"{Between(values, format)} (n = {values.Count})");

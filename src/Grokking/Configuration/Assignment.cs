@@ -11,7 +11,7 @@ namespace Grokking.Configuration;
 internal sealed record Assignment(string Text, string Key, string[] Path, IReadOnlyList<string> Values)
 {
     /// <summary>The most values that one may have.</summary>
-    public const int MostValues = 100_000;
+    public const int MostValues = ExperimentOverrides.MostExperiments;
 
     private readonly ConcurrentDictionary<Type, ILookup<object?, string>> _read = new();
 

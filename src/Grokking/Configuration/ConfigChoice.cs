@@ -100,12 +100,8 @@ internal static class ConfigChoice
             : null;
     }
 
-    private static Operation Sized(Operation paperSized, LearningTask? current) => (paperSized, current) switch
-    {
-        (ModularOperation chosen, ModularOperation sized) => chosen with { Modulus = sized.Modulus },
-        (PermutationOperation chosen, PermutationOperation sized) => chosen with { Degree = sized.Degree },
-        (AlternatingProduct, AlternatingProduct sized) => sized,
-        (OrderedAddition, OrderedAddition sized) => sized,
-        _ => paperSized,
-    };
+    private static Operation Sized(Operation paperSized, LearningTask? current) =>
+        paperSized.GetType() == current?.GetType() && OperationSize.Of(paperSized) is { } papers && OperationSize.Of(current) is { } known
+            ? papers.With(known.Value)
+            : paperSized;
 }

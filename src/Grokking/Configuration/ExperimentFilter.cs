@@ -15,7 +15,7 @@ public sealed class ExperimentFilter
 
     /// <summary>Reads assignments. Which keys there are shows only with an experiment; everything else is checked here.</summary>
     /// <exception cref="ExperimentFormatException">
-    /// One is no <c>key=value</c>, a key or a value is there twice, a value is empty, or one has more than 100,000 of them.
+    /// One is no <c>key=value</c>, a key or a value is there twice, a value is empty, or one has more than <see cref="ExperimentOverrides.MostExperiments"/> of them.
     /// </exception>
     public static ExperimentFilter Parse(IEnumerable<string> assignments) => new(Assignments.Parse(assignments));
 

@@ -45,7 +45,7 @@ public sealed class HarderOperationsNeedMoreDataTests
         HarderOperationsNeedMoreData claim = new();
         IReadOnlyList<RunGroup> groups = claim.Groups(Tier.Quick);
         TrainedGroup[] enough = [.. groups.Select(_ => Best(0.99))], tooLittle = [.. groups.Select(_ => Best(0.1))], neither = [.. groups.Select(_ => Best(0.1, 0.99))];
-        TrainedGroup[] right = [.. groups.Select((group, i) => i < 2 ? i == 0 ? tooLittle[i] : enough[i] : tooLittle[i])];
+        TrainedGroup[] right = [tooLittle[0], enough[1], .. tooLittle[2..]];
         string Needed(TrainedGroup[] trained) => claim.Published[0].Ours(Tier.Quick, trained);
 
         Assert.StartsWith("x²+y² 10 to 40 %; x+y more than 40 %; ", Needed(right), StringComparison.Ordinal);
