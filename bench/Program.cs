@@ -7,6 +7,7 @@ using System.Text.Json;
 using Grokking.Bench;
 using Grokking.Bench.Micro;
 using Grokking.Claims;
+using Grokking.Configuration;
 using Grokking.Tasks;
 #if USE_TORCHSHARP
 using Grokking.TorchSharp;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grokking.Configuration;
 using Grokking.Training;
 
 namespace Grokking.Tests.Probe;

@@ -143,27 +143,28 @@ public static class ExperimentJson
         }
 
         // A formula is code: of the text only its name counts, and its marks must be those of that name.
-        switch (basis)
+        Operation operation = basis switch
         {
-            case ModularOperation modular:
-                ModularFormula ofResidues = hasFormula
-                    ? ReadFormula(Operations.All.OfType<ModularOperation>().Select(known => known.Formula), known => known.Name, formula, key)
-                    : modular.Formula;
-                return new ModularOperation(ofResidues) { Modulus = ReadSize(members, "modulus", modular.Modulus, key) };
-            case PermutationOperation permutations:
-                PermutationFormula ofPermutations = hasFormula
-                    ? ReadFormula(Operations.All.OfType<PermutationOperation>().Select(known => known.Formula), known => known.Name, formula, key)
-                    : permutations.Formula;
-                return new PermutationOperation(ofPermutations) { Degree = ReadSize(members, "degree", permutations.Degree, key) };
-            default:
-                throw new ExperimentFormatException(key, $"is a {CanonicalJson.KindOf(basis.GetType())}, which no text describes.");
-        }
+            ModularOperation modular => hasFormula
+                ? new ModularOperation(
+                    ReadFormula(Operations.All.OfType<ModularOperation>().Select(known => known.Formula), known => known.Name, formula, key)) { Modulus = modular.Modulus }
+                : modular,
+            PermutationOperation permutations => hasFormula
+                ? new PermutationOperation(
+                    ReadFormula(Operations.All.OfType<PermutationOperation>().Select(known => known.Formula), known => known.Name, formula, key)) { Degree = permutations.Degree }
+                : permutations,
+            _ => throw new ExperimentFormatException(key, $"is a {CanonicalJson.KindOf(basis.GetType())}, which no text describes."),
+        };
+        return ReadSize(operation, members, key);
     }
 
-    private static int ReadSize(Dictionary<string, JsonElement> members, string name, int current, string key)
+    private static Operation ReadSize(Operation operation, Dictionary<string, JsonElement> members, string key)
     {
-        int size = members.Remove(name, out JsonElement element) ? (int)ConfigValue.FromJson(typeof(int), element, $"{key}.{name}")! : current;
-        return members.Count == 0 ? size : throw Unknown(key + ".", members.Keys.First(), [FormulaKey, KindKey, name]);
+        OperationSize size = OperationSize.Of(operation)!;
+        Operation sized = members.Remove(size.Name, out JsonElement element)
+            ? size.With((int)ConfigValue.FromJson(typeof(int), element, $"{key}.{size.Name}")!)
+            : operation;
+        return members.Count == 0 ? sized : throw Unknown(key + ".", members.Keys.First(), [FormulaKey, KindKey, size.Name]);
     }
 
     private static T ReadFormula<T>(IEnumerable<T> all, Func<T, string> nameOf, JsonElement element, string key)

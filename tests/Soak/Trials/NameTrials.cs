@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Xml;
 using System.Xml.Linq;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Numerics;
 using Grokking.Reporting;
 using Grokking.Store;

@@ -1,4 +1,5 @@
 using Grokking.Analysis;
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Tasks;
 using Grokking.Tests.Unit.Training;

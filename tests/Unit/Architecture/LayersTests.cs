@@ -32,12 +32,12 @@ public sealed class LayersTests
 
     [Theory]
     [InlineData("using Grokking.Training;")]
-    [InlineData("using static Grokking.Training.Presets;")]
+    [InlineData("using static Grokking.Training.EvaluationGrid;")]
     [InlineData("global using Grokking.Training;")]
     [InlineData("using E = Grokking.Training.Experiment;")]
     [InlineData("    Grokking.Training.Experiment x;")]
-    [InlineData("    var x = global::Grokking.Training.Presets.Small;")]
-    [InlineData("    var x = Training.Presets.Small;")]
+    [InlineData("    var x = global::Grokking.Training.StoppingRule.WhenGeneralized;")]
+    [InlineData("    var x = Training.StoppingRule.WhenGeneralized;")]
     [InlineData("/// <see cref=\"Grokking.Training.Experiment\"/>")]
     public void A_planted_upward_use_is_found(string line)
     {

@@ -1,6 +1,5 @@
 using Grokking.Configuration;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Configuration;
 

@@ -1,3 +1,4 @@
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Laboratory;
 using Grokking.Reporting;

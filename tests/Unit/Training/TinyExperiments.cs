@@ -1,3 +1,4 @@
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;

@@ -1,5 +1,5 @@
+using Grokking.Configuration;
 using Grokking.Optimizers;
-using Grokking.Training;
 
 namespace Grokking.Claims.Doshi2023;
 

@@ -1,7 +1,7 @@
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Optimizers;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims.Gromov2023;
 

@@ -1,8 +1,8 @@
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims.Kumar2024;
 

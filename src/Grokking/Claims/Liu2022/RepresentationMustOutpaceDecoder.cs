@@ -1,4 +1,4 @@
-using Grokking.Training;
+using Grokking.Configuration;
 
 namespace Grokking.Claims.Liu2022;
 

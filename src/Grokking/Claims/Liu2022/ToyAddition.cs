@@ -1,4 +1,5 @@
 using Grokking.Analysis;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Tasks;
 using Grokking.Training;

@@ -1,5 +1,5 @@
+using Grokking.Configuration;
 using Grokking.Optimizers;
-using Grokking.Training;
 using MathNet.Numerics.Statistics;
 
 namespace Grokking.Claims.Liu2023;

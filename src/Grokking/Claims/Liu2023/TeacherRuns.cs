@@ -1,3 +1,4 @@
+using Grokking.Configuration;
 using Grokking.Optimizers;
 using Grokking.Training;
 

@@ -1,6 +1,6 @@
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims.Power2022;
 

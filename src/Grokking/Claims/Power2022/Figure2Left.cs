@@ -1,3 +1,4 @@
+using Grokking.Configuration;
 using Grokking.Tasks;
 using Grokking.Training;
 
@@ -15,6 +16,15 @@ internal sealed record Figure2Left(IReadOnlyList<RunGroup> Groups)
 
     /// <summary>The place of Adam as it is.</summary>
     public const int Adam = 2;
+
+    /// <summary>The place of Adam by full batches.</summary>
+    public const int FullBatch = 3;
+
+    /// <summary>The place of Adam by full batches with noise on its updates.</summary>
+    public const int UpdateNoise = 4;
+
+    /// <summary>The place of Adam with noise on its weights.</summary>
+    public const int WeightNoise = 5;
 
     /// <summary>Seeds of the small model by full batches, whose steps take twice as long.</summary>
     public const int SeedsByFullBatches = 3;

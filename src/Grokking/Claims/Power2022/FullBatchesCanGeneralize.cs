@@ -1,4 +1,4 @@
-using Grokking.Optimizers;
+using Grokking.Configuration;
 using Grokking.Tasks;
 using Grokking.Training;
 
@@ -58,16 +58,10 @@ public sealed class FullBatchesCanGeneralize : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        Experiment quick = QuickSmall.Steady(Operations.SumOfSquares, 0.8) with { Batches = BatchRule.Full, Steps = QuickSteps };
-        Experiment control = QuickSmall.Steady(Operations.Subtract, 0.95) with { Batches = BatchRule.Full };
+        Experiment quick = ByFullBatches(QuickSmall.Steady(Operations.SumOfSquares, 0.8)) with { Steps = QuickSteps };
+        Experiment control = ByFullBatches(QuickSmall.Steady(Operations.Subtract, 0.95));
         Experiment littleData = quick with { TrainFraction = LittleData };
-        Experiment paper = Presets.Figure2Left with
-        {
-            TrainFraction = 0.9,
-            Optimizer = AdamW.Adam,
-            Batches = BatchRule.Full,
-            Stopping = StoppingRule.WhenGeneralized,
-        };
+        Experiment paper = ByFullBatches(Presets.Figure2Left with { TrainFraction = 0.9, Stopping = StoppingRule.WhenGeneralized });
         return tier == Tier.Quick
             ?
             [
@@ -86,4 +80,6 @@ public sealed class FullBatchesCanGeneralize : Claim
     public override Verdict Judge(Tier tier, IReadOnlyList<TrainedGroup> groups) => Verdict.Of(
         $"validation accuracy {Figures.Percents(groups[0].BestValAccuracies)}",
         [.. Judge(groups[0]), .. groups.Skip(1).Select(control => Finding.Refuses(control.Name, Judge(control)))]);
+
+    private static Experiment ByFullBatches(Experiment baseline) => Interventions.Of(baseline)[Figure2Left.FullBatch].Experiment;
 }

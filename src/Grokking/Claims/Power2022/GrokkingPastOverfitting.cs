@@ -1,7 +1,7 @@
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Numerics;
 using Grokking.Tasks;
-using Grokking.Training;
 
 namespace Grokking.Claims.Power2022;
 

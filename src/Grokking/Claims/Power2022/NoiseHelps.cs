@@ -1,4 +1,4 @@
-using Grokking.Optimizers;
+using Grokking.Configuration;
 using Grokking.Tasks;
 using Grokking.Training;
 using MathNet.Numerics.Statistics;
@@ -66,26 +66,24 @@ public sealed class NoiseHelps : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier)
     {
-        if (tier == Tier.Quick)
-        {
-            Experiment plain = QuickSmall.Steady(Operations.Subtract, 0.95);
-            return
-            [
-                RunGroup.Seeds("small model, Adam, full batch", plain with { Batches = BatchRule.Full }, 3),
-                RunGroup.Seeds("small model, Adam, batches of 64", plain with { BatchSize = 64 }, 9),
-                RunGroup.Seeds("small model, Adam, full batch, update noise", plain with { Batches = BatchRule.Full, Optimizer = (AdamW)plain.Optimizer with { UpdateNoise = 1 } }, 1),
-                RunGroup.Seeds("small model, Adam, weight noise 0.01", plain with { WeightNoise = 0.01 }, 3),
-            ];
-        }
-
-        Experiment paper = Presets.Figure2Left with { TrainFraction = 0.8, Optimizer = AdamW.Adam, Stopping = StoppingRule.WhenGeneralized };
+        bool isQuick = tier == Tier.Quick;
+        string model = isQuick ? "small model" : "S5";
+        IReadOnlyList<Intervention> interventions = Interventions.Of(isQuick
+            ? QuickSmall.Steady(Operations.Subtract, 0.95)
+            : Presets.Figure2Left with { TrainFraction = 0.8, Stopping = StoppingRule.WhenGeneralized });
+        int batchSize = isQuick ? 64 : Presets.Figure2Left.BatchSize;
         return
         [
-            RunGroup.Seeds("S5, Adam, full batch", paper with { Batches = BatchRule.Full }, 3),
-            RunGroup.Seeds("S5, Adam, batches of 512", paper, 3),
-            RunGroup.Seeds("S5, Adam, full batch, update noise", paper with { Batches = BatchRule.Full, Optimizer = AdamW.Adam with { UpdateNoise = 1 } }, 3),
-            RunGroup.Seeds("S5, Adam, weight noise 0.01", paper with { WeightNoise = 0.01 }, 3),
+            Group(Figure2Left.FullBatch, 3),
+            RunGroup.Seeds(
+                Figures.Text($"{model}, Adam, batches of {batchSize}"),
+                interventions[Figure2Left.Adam].Experiment with { BatchSize = batchSize },
+                isQuick ? 9 : 3),
+            Group(Figure2Left.UpdateNoise, isQuick ? 1 : 3),
+            Group(Figure2Left.WeightNoise, 3),
         ];
+
+        RunGroup Group(int place, int seeds) => RunGroup.Seeds($"{model}, {interventions[place].Name}", interventions[place].Experiment, seeds);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Grokking.Configuration;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
@@ -70,9 +71,9 @@ internal static class QuickSmall
         Steps = TunedBudget,
     };
 
-    /// <summary>Adam on most of a table, within <see cref="Budget"/>, at a learning rate at which it is steady there.</summary>
+    /// <summary>The same on most of a table, within <see cref="Budget"/>, at a learning rate at which it is steady there without decay too.</summary>
     public static Experiment Steady(ModularOperation operation, double trainFraction) =>
-        Within(operation, trainFraction) with { Optimizer = AdamW.Adam with { LearningRate = SteadyRate } };
+        Within(operation, trainFraction) with { Optimizer = new AdamW { LearningRate = SteadyRate } };
 
     /// <summary>A product in S5. At the model's own learning rate it is learnt late with some seeds.</summary>
     public static Experiment Product(PermutationOperation product) => Presets.Small with

@@ -1,5 +1,5 @@
+using Grokking.Configuration;
 using Grokking.Curves;
-using Grokking.Training;
 
 namespace Grokking.Claims.Prieto2025;
 

@@ -1,5 +1,6 @@
 using Grokking.Claims;
 using Grokking.Claims.Power2022;
+using Grokking.Configuration;
 using Grokking.Training;
 using static Grokking.Tests.Unit.Claims.TypedCurves;
 

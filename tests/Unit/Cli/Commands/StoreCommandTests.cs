@@ -1,4 +1,5 @@
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Store;
 using Grokking.Tests.Unit.Store;
 using Grokking.Training;

@@ -1,8 +1,8 @@
 using Grokking.Cli.Commands;
 using Grokking.Cli.Output;
+using Grokking.Configuration;
 using Grokking.Store;
 using Grokking.Tests.Unit.Store;
-using Grokking.Training;
 
 namespace Grokking.Tests.Unit.Cli.Commands;
 

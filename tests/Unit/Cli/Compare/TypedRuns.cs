@@ -1,4 +1,5 @@
 using Grokking.Cli.Compare;
+using Grokking.Configuration;
 using Grokking.Curves;
 using Grokking.Training;
 

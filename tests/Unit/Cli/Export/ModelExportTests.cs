@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grokking.Cli.Export;
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Training;
 

@@ -1,8 +1,9 @@
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Training;
 
-namespace Grokking.Tests.Unit.Training;
+namespace Grokking.Tests.Unit.Configuration;
 
 /// <summary>Each intervention against its definition in Power et al. 2022, A.1.2.</summary>
 [Trait("Category", "Unit")]

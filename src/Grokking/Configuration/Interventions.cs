@@ -1,7 +1,8 @@
 using Grokking.Models;
 using Grokking.Optimizers;
+using Grokking.Training;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>One of the ways to train that Power et al. 2022 compare in Figure 2 left.</summary>
 /// <param name="Key">Its name on a command line, e.g. "adam-full-batch".</param>

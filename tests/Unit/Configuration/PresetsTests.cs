@@ -1,9 +1,10 @@
+using Grokking.Configuration;
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
 using Grokking.Training;
 
-namespace Grokking.Tests.Unit.Training;
+namespace Grokking.Tests.Unit.Configuration;
 
 [Trait("Category", "Unit")]
 public sealed class PresetsTests

@@ -1,8 +1,9 @@
 using Grokking.Models;
 using Grokking.Optimizers;
 using Grokking.Tasks;
+using Grokking.Training;
 
-namespace Grokking.Training;
+namespace Grokking.Configuration;
 
 /// <summary>Named experiments, one for each setup that a paper or a test refers to. A variation is <c>with</c> what differs.</summary>
 public static class Presets
