@@ -37,7 +37,7 @@ internal static class OutputRowMaps
     {
         Matrix<double> rows = OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
         var group = new SymmetricGroup(((PermutationOperation)experiment.Task).Degree);
-        CosetFit best = CosetSearch.Run(rows, group).Best;
+        CosetFit best = OutputRowStatistics.BestCosets(experiment, run);
         double[] hues = new double[group.Order];
         foreach ((int number, IReadOnlyList<int> coset) in best.Subgroup.Cosets(best.Side).Index())
         {

@@ -1,12 +1,16 @@
 using Grokking.Analysis;
 using Grokking.Training;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Grokking.Claims.Power2022;
 
 /// <summary>What claims read off the output layer's rows (Power et al. 2022, Figure 3).</summary>
 internal static class OutputRowStatistics
 {
-    /// <summary>Of a small subgroup. A5 is none: its cosets, of order 60, tell even from odd, which a model that only memorised may know.</summary>
+    /// <summary>
+    /// Of the subgroups that are tried. A5, of order 60, is not: its cosets tell even from odd, which a model that only memorised may know, and no cosets are
+    /// credited with that (<see cref="PermutationRows.WithoutSign"/>).
+    /// </summary>
     public const int GreatestSmallOrder = 24;
 
     private const int Frequencies = 5;
@@ -21,20 +25,23 @@ internal static class OutputRowStatistics
 
     /// <summary>The order of the subgroup of S_n whose cosets explain the rows best.</summary>
     public static WeightStatistic SubgroupOrder { get; } =
-        new("subgroupOrder", (experiment, run) => Cosets(experiment, run).Best.Subgroup.Order);
+        new("subgroupOrder", (experiment, run) => BestCosets(experiment, run).Subgroup.Order);
 
     /// <summary>How well the cosets of the best small subgroup explain the rows: <see cref="CosetFit.Score"/>, about 0 without structure.</summary>
     public static WeightStatistic CosetScore { get; } =
-        new("cosetScore", (experiment, run) => Cosets(experiment, run).Fits.First(fit => fit.Subgroup.Order <= GreatestSmallOrder).Score);
+        new("cosetScore", (experiment, run) => BestCosets(experiment, run).Score);
 
     /// <summary>How often rows dealt out at random have cosets that explain them as well; 0.005 at the least.</summary>
     public static WeightStatistic CosetPValue { get; } =
-        new("cosetPValue", (experiment, run) => CosetSearch.PValue(Rows(experiment, run), Group(experiment)));
+        new("cosetPValue", (experiment, run) => CosetSearch.PValue(WithoutSign(experiment, run), Group(experiment)));
 
-    private static CosetSearch Cosets(Experiment experiment, TrainedRun run) => CosetSearch.Run(Rows(experiment, run), Group(experiment));
+    /// <summary>The subgroup of S_n and the side whose cosets explain the rows best, their sign left aside.</summary>
+    public static CosetFit BestCosets(Experiment experiment, TrainedRun run) =>
+        CosetSearch.Run(WithoutSign(experiment, run), Group(experiment)).Fits.First(fit => fit.Subgroup.Order <= GreatestSmallOrder);
 
     private static SymmetricGroup Group(Experiment experiment) => new(((Tasks.PermutationOperation)experiment.Task).Degree);
 
-    private static MathNet.Numerics.LinearAlgebra.Matrix<double> Rows(Experiment experiment, TrainedRun run) =>
-        OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
+    private static Matrix<double> WithoutSign(Experiment experiment, TrainedRun run) => PermutationRows.WithoutSign(Rows(experiment, run), Group(experiment));
+
+    private static Matrix<double> Rows(Experiment experiment, TrainedRun run) => OutputRows.Of(experiment, run.Layout, run.Parameters.Span);
 }
