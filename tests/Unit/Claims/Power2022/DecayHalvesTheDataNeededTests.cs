@@ -45,7 +45,7 @@ public sealed class DecayHalvesTheDataNeededTests
     public void The_verdict_needs_all_three()
     {
         TrainedGroup enough = Best(0.99), tooLittle = Best(0.3);
-        Verdict Judge(params TrainedGroup[] groups) => new DecayHalvesTheDataNeeded().Judge(Tier.Quick, groups);
+        Verdict Judge(params TrainedGroup[] groups) => new DecayHalvesTheDataNeeded().Judge(Tier.Quick, [.. groups, enough]);
 
         Assert.True(Judge(enough, tooLittle, tooLittle, tooLittle, enough, tooLittle, enough, tooLittle).Holds);
         Assert.False(Judge(enough, tooLittle, tooLittle, enough, enough, enough, tooLittle, tooLittle).Holds);
@@ -53,12 +53,23 @@ public sealed class DecayHalvesTheDataNeededTests
         Assert.False(Judge(tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle, tooLittle).Holds);
     }
 
+    [Fact]
+    public void What_is_enough_without_decay_must_not_be_judged_too_little()
+    {
+        TrainedGroup enough = Best(0.99), tooLittle = Best(0.3);
+        TrainedGroup[] groups = [enough, .. Enumerable.Repeat(tooLittle, 7)];
+
+        Assert.True(new DecayHalvesTheDataNeeded().Judge(Tier.Quick, [.. groups, enough]).Holds);
+        Assert.False(new DecayHalvesTheDataNeeded().Judge(Tier.Quick, [.. groups, tooLittle]).Holds);
+        Assert.True(new DecayHalvesTheDataNeeded().Judge(Tier.Paper, groups).Holds);
+    }
+
     [Theory]
     [InlineData(Tier.Quick, new[] { 5, 3, 1, 1, 3, 3, 3, 3 })]
     [InlineData(Tier.Paper, new[] { 3, 3, 3, 3, 3, 3, 3, 3 })]
     public void Every_intervention_without_decay_is_tried_on_twice_the_data(Tier tier, int[] seeds)
     {
-        IReadOnlyList<RunGroup> groups = new DecayHalvesTheDataNeeded().Groups(tier);
+        IReadOnlyList<RunGroup> groups = [.. new DecayHalvesTheDataNeeded().Groups(tier).Take(8)];
         Experiment[] first = [.. groups.Select(group => group.Experiments[0])];
 
         Assert.Equal(seeds, groups.Select(group => group.Experiments.Count));

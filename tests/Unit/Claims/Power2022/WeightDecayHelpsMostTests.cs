@@ -49,6 +49,19 @@ public sealed class WeightDecayHelpsMostTests
         Assert.All(others, other => Assert.False(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: other)).Holds));
     }
 
+    [Fact]
+    public void The_quick_verdict_refuses_decay_to_the_initialisation_that_is_ahead_too()
+    {
+        WeightDecayHelpsMost claim = new();
+        IReadOnlyList<RunGroup> groups = claim.Groups(Tier.Quick);
+
+        Assert.EndsWith("decay to the initialisation", groups[^1].Name, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "decay to the initialisation in the place of decay to the origin must fail",
+            Assert.Single(claim.Judge(Tier.Quick, Curves(groups, slow: 2000, exception: groups.Count - 1)).Evidence, finding => !finding.Holds).Statement,
+            StringComparison.Ordinal);
+    }
+
     // They are behind because they did not train at all.
     [Theory]
     [InlineData(1)]
