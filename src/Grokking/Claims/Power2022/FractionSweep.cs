@@ -1,4 +1,5 @@
 using Grokking.Curves;
+using Grokking.Numerics;
 
 namespace Grokking.Claims.Power2022;
 
@@ -19,6 +20,16 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
 
     /// <summary><see cref="Slope"/> with its interval in words; "no slope" where there is none.</summary>
     public string Factor => Slope is { } slope ? Describe(slope) : "no slope";
+
+    /// <summary>The same factor between each two neighbouring fractions, from the most data to the least, in words; "—" where one of them does not generalise.</summary>
+    public string LocalFactors => string.Join("; ", Enumerable.Range(1, Fractions.Count - 1).Select(place =>
+    {
+        double points = 100 * (Fractions[place - 1] - Fractions[place]);
+        string factor = MedianAt(place - 1) is { } before && MedianAt(place) is { } after
+            ? Figures.Text($"×{Elementary.Exp(Elementary.Log(after / before) / points):0.000}")
+            : "—";
+        return Figures.Text($"{factor} from {100 * Fractions[place - 1]:0.#} to {100 * Fractions[place]:0.#} %");
+    }));
 
     /// <summary>A slope with its interval in words.</summary>
     public static string Describe(DataFractionSlope slope)
@@ -53,6 +64,8 @@ public sealed record FractionSweep(IReadOnlyList<double> Fractions, IReadOnlyLis
         new FigureAxis("share of the table that trains, %", IsLogarithmic: false),
         new FigureAxis("steps, log scale", IsLogarithmic: true),
         [.. new[] { ("validation", SeriesKind.Val, Equations.Val), ("training", SeriesKind.Train, Equations.Train) }.Select(Series).Where(series => series.Dots.Count > 0)]);
+
+    private double? MedianAt(int place) => MedianTime.Of(Groups[place].StepsToLearn(Equations.Val)).Value;
 
     private FigureSeries Series((string Name, SeriesKind Kind, Equations Equations) of) => new(
         of.Name,

@@ -127,7 +127,7 @@ public sealed class GrokkingPastOverfitting : Claim
         Bounds paper = tier == Tier.Quick
             ? new(Elementary.Log(97.0), Delay: 8, ValAtMemorization: 0.1, Peak: 1.2, Descent: 0.1)
             : new(Elementary.Log(97.0), Delay: 100, ValAtMemorization: 0.1, Peak: 2, Descent: 0.1);
-        // One seed of seventy is thrown back at 93 % and never gets to 99 %.
+        // A rare seed is thrown back and never gets to 99 %.
         Bounds small = new(Elementary.Log(43.0), Delay: 6, ValAtMemorization: 0.1, Peak: 1.5, Descent: 0.1) { OfMedian = true };
         TrainedGroup control = groups[^1];
         List<Finding> evidence = [.. Judge(groups[0].Name, groups[0].Curves, paper)];

@@ -42,7 +42,7 @@ public sealed class HarderOperationsNeedMoreData : Claim
 
     /// <inheritdoc/>
     public override string Statement =>
-        "Every operation needs a share of its table, sums and products less of it than quadratic, mixed and cubic operations, and x³+xy²+y more than 95 %.";
+        "Every operation needs a share of its table: x²+y², sums and products less of it than x²+xy+y² and the mixed and cubic operations, and x³+xy²+y more than 95 %.";
 
     /// <inheritdoc/>
     public override string Source => "Power et al. 2022, §3.2, Figure 2 right";

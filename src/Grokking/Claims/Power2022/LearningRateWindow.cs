@@ -31,6 +31,7 @@ public sealed class LearningRateWindow : Claim
         QuickSmall.TunedDeviation,
         "AdamW with decay 1 on x-y at 60 % instead of Adam on the product in S5, whose runs without decay do not generalise at a size that fits minutes.",
         Window,
+        "Ten times more does not learn its training equations either.",
     ];
 
     /// <inheritdoc/>

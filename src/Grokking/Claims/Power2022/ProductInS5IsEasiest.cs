@@ -8,7 +8,7 @@ namespace Grokking.Claims.Power2022;
 /// <summary>Power et al. 2022, Figure 2 right: of the three products in S5, x·y needs the least data.</summary>
 public sealed class ProductInS5IsEasiest : Claim
 {
-    // calibration/results/power2022.csv: six of ninety-eight seeds of x·y stay below 90 %, so the median is judged, of so many that four of these are hardly ever among them.
+    // calibration/results/power2022.csv: about one seed of x·y in twenty stays below 90 %, so the median is judged, of so many that most of them are hardly ever of these.
     private const double LeastPoints = 0.2;
     private const double LeastValAccuracy = 0.9;
     private const int SeedsOfHard = 3;

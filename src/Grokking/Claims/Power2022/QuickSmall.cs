@@ -23,7 +23,7 @@ internal static class QuickSmall
     /// <summary>Steps of <see cref="Tuned"/>: enough for x-y at 45 % with every seed of the calibration.</summary>
     public const int TunedBudget = 2_000;
 
-    /// <summary>Steps of <see cref="Product"/>: x·y in S5 generalises within nine tenths of them, but for fifteen of the ninety-eight seeds of the calibration.</summary>
+    /// <summary>Steps of <see cref="Product"/>: x·y in S5 generalises within nine tenths of them, but for about one seed in six of the calibration.</summary>
     public const int ProductBudget = 2_250;
 
     /// <summary>Seeds of x·y in S5, so many that most of them generalise.</summary>
