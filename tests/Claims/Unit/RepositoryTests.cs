@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Grokking.Claims;
@@ -67,15 +68,24 @@ public sealed partial class RepositoryTests
     }
 
     [Fact]
-    public void The_calibrations_are_of_the_groups_that_the_claims_have()
-    {
-        ILookup<string, string> calibrated = Directory.EnumerateFiles(RepositoryPaths.Calibrations, "*.csv").SelectMany(File.ReadLines).Select(line => CalibratedGroup().Match(line))
-            .Where(row => row.Success)
-            .ToLookup(row => row.Groups["claim"].Value, row => row.Groups["group"].Value.Replace("\"\"", "\"", StringComparison.Ordinal), StringComparer.Ordinal);
-
+    public void The_calibrations_are_of_the_groups_that_the_claims_have() =>
         Assert.All(ClaimCatalogue.All, claim => Assert.Equal(
             claim.Groups(Tier.Quick).Select(group => group.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-            calibrated[claim.Name].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+            Calibrated()[claim.Name].Select(row => row.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+
+    // The steps of an experiment may change without the name of its group.
+    [Fact]
+    public void The_calibrations_have_the_seeds_and_the_budgets_of_the_claims()
+    {
+        IEnumerable<string> others =
+            from claim in ClaimCatalogue.All
+            from trained in claim.Groups(Tier.Quick)
+            from runs in Calibrated()[claim.Name].Where(row => string.Equals(row.Group, trained.Name, StringComparison.Ordinal)).GroupBy(row => row.Set)
+            where !runs.Select(row => row.Seed - (1000 * ((ulong)runs.Key + 1))).Order().SequenceEqual(trained.Experiments.Select(run => run.Seed).Order())
+                || runs.Any(row => !row.MayBeOf(trained.Experiments[0]))
+            select $"{claim.Name}, {trained.Name}, set {runs.Key}";
+
+        Assert.Empty(others);
     }
 
     [Fact]
@@ -115,6 +125,28 @@ public sealed partial class RepositoryTests
     [GeneratedRegex(@"\[(?<name>\w+)\]\((?<file>tests/Unit/[\w/]+\.cs)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestLink();
 
-    [GeneratedRegex("""^(?<claim>[a-z0-9-]+),[0-9]+,("(?<group>([^"]|"")*)"|(?<group>[^",]*)),""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CalibratedGroup();
+    private static ILookup<string, CalibratedRun> Calibrated() => Directory.EnumerateFiles(RepositoryPaths.Calibrations, "*.csv")
+        .SelectMany(File.ReadLines)
+        .Select(line => CalibrationRow().Match(line))
+        .Where(row => row.Success)
+        .ToLookup(row => row.Groups["claim"].Value, CalibratedRun.Of, StringComparer.Ordinal);
+
+    [GeneratedRegex(
+        """^(?<claim>[a-z0-9-]+),(?<set>[0-9]+),("(?<group>([^"]|"")*)"|(?<group>[^",]*)),(?<seed>[0-9]+),([^,]*,){3}(?<val99>[0-9]*),([^,]*,){5}(?<last>[0-9]+),""",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CalibrationRow();
+
+    private sealed record CalibratedRun(int Set, string Group, ulong Seed, bool Generalized, int LastStep)
+    {
+        public static CalibratedRun Of(Match row) => new(
+            int.Parse(row.Groups["set"].Value, CultureInfo.InvariantCulture),
+            row.Groups["group"].Value.Replace("\"\"", "\"", StringComparison.Ordinal),
+            ulong.Parse(row.Groups["seed"].Value, CultureInfo.InvariantCulture),
+            row.Groups["val99"].Length > 0,
+            int.Parse(row.Groups["last"].Value, CultureInfo.InvariantCulture));
+
+        public bool MayBeOf(Experiment experiment) =>
+            LastStep == experiment.Steps || (experiment.Stopping == StoppingRule.WhenGeneralized && Generalized && LastStep < experiment.Steps);
+    }
 }
