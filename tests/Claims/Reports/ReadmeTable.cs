@@ -18,6 +18,8 @@ internal static class ReadmeTable
         + "([docs/method.md](docs/method.md#how-sure-a-figure-is)). *Fails on fresh seeds* counts the draws of its seeds from the sets of a calibration, which no test trains, that the claim fails on: its false alarms "
         + "([docs/method.md](docs/method.md#where-the-bounds-come-from)); most bounds were chosen in sight of the same sets, so 0 means rare and not never.";
 
+    private const string ReportedOnly = "reportedOnly";
+
     private const string PaperHeading = "Of those that have been tried to the end at the papers' own sizes and budgets (`GROKKING_TIER=paper`):";
 
     /// <summary>The README with the table between its two markers replaced.</summary>
@@ -43,7 +45,8 @@ internal static class ReadmeTable
     /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
     public static string From(string folder, string calibrations)
     {
-        string quick = $"{HowToRead}\n\n{Tables(Snapshots(folder, Tier.Quick), Alarms(calibrations))}";
+        (string File, JsonElement Snapshot)[] claims = [.. Snapshots(folder, Tier.Quick)];
+        string quick = $"{Count([.. claims.Select(claim => claim.Snapshot)])}\n\n{HowToRead}\n\n{Tables(claims, Alarms(calibrations))}";
         (string File, JsonElement Snapshot)[] paper = [.. Snapshots(folder, Tier.Paper)];
         return paper.Length == 0 ? quick : $"{quick}\n{PaperHeading}\n\n{Tables(paper, alarms: null)}";
     }
@@ -53,6 +56,15 @@ internal static class ReadmeTable
     /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
     public static IReadOnlyDictionary<string, FalseAlarms> Alarms(string calibrations) => FalseAlarms.Read(
         Directory.EnumerateFiles(calibrations, "*.txt").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
+
+    private static string Count(IReadOnlyCollection<JsonElement> snapshots)
+    {
+        int holding = snapshots.Count(snapshot => snapshot.GetProperty("verdict").GetProperty("holds").GetBoolean());
+        int reported = snapshots.Count(snapshot => snapshot.TryGetProperty(ReportedOnly, out _));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"**{snapshots.Count} claims: {holding} hold, {snapshots.Count - holding} do not.** Reported without gating, each with its reason: {reported}.");
+    }
 
     // Without false alarms there is no column of them.
     private static string Tables(IEnumerable<(string File, JsonElement Snapshot)> snapshots, IReadOnlyDictionary<string, FalseAlarms>? alarms)
@@ -67,7 +79,7 @@ internal static class ReadmeTable
             [
                 snapshot.GetProperty("statement").GetString()!,
                 snapshot.GetProperty("source").GetString()!,
-                Verdict(verdict.GetProperty("holds").GetBoolean(), snapshot.TryGetProperty("reportedOnly", out JsonElement reason) ? reason.GetString() : null),
+                Verdict(verdict.GetProperty("holds").GetBoolean(), snapshot.TryGetProperty(ReportedOnly, out JsonElement reason) ? reason.GetString() : null),
                 verdict.GetProperty("effect").GetString()!,
                 snapshot.GetProperty("runs").GetArrayLength().ToString(CultureInfo.InvariantCulture),
                 .. alarms is null ? Array.Empty<Cell>() : [alarms.GetValueOrDefault(name)?.InWords ?? "—"],

@@ -30,8 +30,21 @@ public sealed class ReadmeTableTests
             "\n<details>\n<summary>Published numbers, and ours</summary>\n\n" +
             "| Claim | Quantity | Published | Where | Ours |\n| --- | --- | --- | --- | --- |\n| late | lag | 8× | F 2 | 12× |\n" +
             $"\n</details>\n\n{ReadmeTable.End}\nbottom\n",
-            readme.Replace(ReadmeTable.HowToRead + "\n\n", "", StringComparison.Ordinal));
-        Assert.Contains($"\n{ReadmeTable.HowToRead}\n\n| Claim |", readme, StringComparison.Ordinal);
+            readme.Replace($"**1 claims: 1 hold, 0 do not.** Reported without gating, each with its reason: 0.\n\n{ReadmeTable.HowToRead}\n\n", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_counts_the_claims_that_hold_and_those_that_do_not_gate()
+    {
+        using var folder = new ScratchFolder();
+        foreach ((string test, string holds, string reported) in new[] { ("B", "true", ""), ("C", "true", ""), ("D", "false", "\"reportedOnly\":\"contested\",") })
+        {
+            File.WriteAllText(
+                folder.File($"A.{test}_quick.verified.json"),
+                $$"""{"claim":"late","statement":"It is late.","source":"F 1",{{reported}}"verdict":{"holds":{{holds}},"effect":"9×"},"published":[],"runs":[1,2]}""");
+        }
+
+        Assert.StartsWith("**3 claims: 2 hold, 1 do not.** Reported without gating, each with its reason: 1.\n\n", ReadmeTable.From(folder.Path, folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]
