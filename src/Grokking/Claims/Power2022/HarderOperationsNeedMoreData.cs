@@ -9,7 +9,8 @@ public sealed class HarderOperationsNeedMoreData : Claim
     // "Enough" is this validation accuracy within the budget, for symmetric operations on the equations whose mirror does not train; the calibrated
     // accuracies lie far to one or the other side of it (calibration/results/power2022.csv).
     private const double EnoughAccuracy = 0.5;
-    private const int Seeds = 3;
+    private const int SeedsOfEnough = 3;
+    private const int SeedsOfTooLittle = 2;
 
     // Too little data is still memorised, and a run that diverged or never began is none; x³+xy²+y is at 96 % and more when its steps end.
     private const double LeastTrainAccuracy = 0.9;
@@ -172,10 +173,10 @@ public sealed class HarderOperationsNeedMoreData : Claim
         from each in tier == Tier.Quick ? s_quick : s_paper
         from operation in each.Operations
         from tried in each.Tried
-        select (tried.IsEnough, operation.Name, tried.Fraction, Group(tier, operation.Name, operation.Operation, tried.Fraction));
+        select (tried.IsEnough, operation.Name, tried.Fraction, Group(tier, operation.Name, operation.Operation, tried.Fraction, tried.IsEnough));
 
-    private static RunGroup Group(Tier tier, string name, ModularOperation operation, double fraction) => tier == Tier.Quick
-        ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Tuned(operation, fraction), Seeds)
+    private static RunGroup Group(Tier tier, string name, ModularOperation operation, double fraction, bool isEnough) => tier == Tier.Quick
+        ? RunGroup.Seeds(Figures.Text($"small model, {name} mod 43, {100 * fraction:0} % data"), QuickSmall.Tuned(operation, fraction), isEnough ? SeedsOfEnough : SeedsOfTooLittle)
         : PaperSize.Group(name, operation, fraction);
 
     private sealed record OperationClass(IReadOnlyList<(string Name, ModularOperation Operation)> Operations, double? TooLittle, double? Enough)

@@ -12,6 +12,8 @@ public sealed class LearningRateWindow : Claim
     // Calibration: calibration/results/power2022.csv.
     private const double LeastPoints = 0.3;
     private const double LeastOfTuned = 0.9;
+    private const int SeedsOfOthers = 3;
+    private const int SeedsOfPaper = 3;
 
     private const string Window = "Ten times either way, which shows a window of less than two orders of magnitude; the paper's is one.";
 
@@ -66,12 +68,14 @@ public sealed class LearningRateWindow : Claim
     /// <inheritdoc/>
     public override IReadOnlyList<RunGroup> Groups(Tier tier) => tier switch
     {
-        Tier.Quick => [.. Rates(QuickSmall.Tuned(Operations.Subtract, 0.6), QuickSmall.Group)],
+        Tier.Quick => [.. Rates(QuickSmall.Tuned(Operations.Subtract, 0.6), "small model, ", QuickSmall.Seeds, SeedsOfOthers)],
         _ =>
         [
             .. Rates(
                 Presets.PaperText with { Task = Operations.Compose, TrainFraction = 0.7, Stopping = StoppingRule.WhenGeneralized, Optimizer = AdamW.Adam },
-                (name, experiment) => RunGroup.Seeds("x*y in S5, " + name, experiment, 3)),
+                "x*y in S5, ",
+                SeedsOfPaper,
+                SeedsOfPaper),
         ],
     };
 
@@ -87,14 +91,14 @@ public sealed class LearningRateWindow : Claim
 
     private static string Lead(TrainedGroup tuned, TrainedGroup other) => Figures.Lead(tuned.BestValAccuracies, other.BestValAccuracies);
 
-    private static IEnumerable<RunGroup> Rates(Experiment tuned, Func<string, Experiment, RunGroup> group)
+    private static IEnumerable<RunGroup> Rates(Experiment tuned, string name, int seeds, int seedsOfOthers)
     {
         var optimizer = (AdamW)tuned.Optimizer;
         double rate = optimizer.LearningRate;
-        yield return group(Figures.Text($"learning rate {rate:0e+0}"), tuned);
+        yield return RunGroup.Seeds(Figures.Text($"{name}learning rate {rate:0e+0}"), tuned, seeds);
         foreach (double other in new[] { rate / 10, rate * 10 })
         {
-            yield return group(Figures.Text($"learning rate {other:0e+0}"), tuned with { Optimizer = optimizer with { LearningRate = other } });
+            yield return RunGroup.Seeds(Figures.Text($"{name}learning rate {other:0e+0}"), tuned with { Optimizer = optimizer with { LearningRate = other } }, seedsOfOthers);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class MixedOperationGeneralizes : Claim
         Tier.Quick =>
         [
             RunGroup.Seeds("small model, [x/y|x-y] mod 43, 90 % data", QuickSmall.Tuned(Operations.DivideOrSubtract, 0.9) with { Steps = QuickBudget }, QuickSeeds),
-            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Tuned(Operations.CubeAndProductOfSquare, 0.95) with { Steps = QuickBudget }, 2),
+            RunGroup.Seeds("small model, x³+xy²+y mod 43, 95 % data", QuickSmall.Tuned(Operations.CubeAndProductOfSquare, 0.95) with { Steps = QuickBudget }, 1),
         ],
         _ =>
         [

@@ -15,7 +15,7 @@ public sealed class SymmetricOperationsNeedLess : Claim
     private const double QuadraticsFraction = 0.65;
 
     // Five of them are apart by less than the bound in four of a thousand draws.
-    private const int QuadraticsSeeds = 9;
+    private const int QuadraticsSeeds = 7;
 
     /// <inheritdoc/>
     public override string Name => "symmetric-operations-need-less";
