@@ -15,7 +15,7 @@ internal static class TierCost
     /// <summary>A table in Markdown; a line for each claim, and the sum.</summary>
     public static Table Measure(Tier tier, TextWriter progress)
     {
-        var table = new Table("Claim", "Runs", "Of these new", "Steps of the new at most", "Core-hours at most", "Alone");
+        var table = new Table("Claim", "Runs", "Of these new", "Steps of the new at most", "Core-hours at most", "Core-hours alone");
         Dictionary<Experiment, double> stepTimes = [];
         HashSet<Experiment> trained = [];
         double total = 0;

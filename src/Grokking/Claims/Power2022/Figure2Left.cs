@@ -27,7 +27,7 @@ internal sealed record Figure2Left(IReadOnlyList<RunGroup> Groups)
     public const int WeightNoise = 5;
 
     /// <summary>Seeds of the small model by full batches, whose steps take twice as long.</summary>
-    public const int SeedsByFullBatches = 3;
+    public const int SeedsByFullBatches = 2;
 
     /// <summary>x+y on the small model, or the product in S5 on the paper's.</summary>
     public static Figure2Left At(Tier tier) => tier == Tier.Quick

@@ -75,7 +75,7 @@ public sealed class NoiseHelps : Claim
         int batchSize = isQuick ? 64 : Presets.Figure2Left.BatchSize;
         return
         [
-            Group(Figure2Left.FullBatch, 3),
+            Group(Figure2Left.FullBatch, isQuick ? Figure2Left.SeedsByFullBatches : 3),
             RunGroup.Seeds(
                 Figures.Text($"{model}, Adam, batches of {batchSize}"),
                 interventions[Figure2Left.Adam].Experiment with { BatchSize = batchSize },

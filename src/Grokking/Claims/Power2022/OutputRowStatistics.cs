@@ -8,8 +8,8 @@ namespace Grokking.Claims.Power2022;
 internal static class OutputRowStatistics
 {
     /// <summary>
-    /// Of the subgroups that are tried. A5, of order 60, is not: its cosets tell even from odd, which a model that only memorised may know, and no cosets are
-    /// credited with that (<see cref="PermutationRows.WithoutSign"/>).
+    /// Of the subgroups of which one may be the best. A5, of order 60, may not: its cosets tell even from odd, which a model that only memorised may know, and no
+    /// cosets are credited with that (<see cref="PermutationRows.WithoutSign"/>).
     /// </summary>
     public const int GreatestSmallOrder = 24;
 

@@ -37,7 +37,7 @@ public sealed class SomeOperationsNeverGrok : Claim
         Figures.Text($"Budgets of {HeadlineBudget:N0} steps at 50 % and {HeadlineBudgetWithMuchData:N0} at 95 % instead of 10⁵."),
         "Beside 95 % stands x+y at 70 %, which has less data; x³+xy²+y is still being memorised there when its budget ends.",
         QuickHeadline.Deviation,
-        "Statistics over seeds on a small model mod 43 with equal batches and clipped gradients, at 60 % and 90 % of the table; the control x³+xy has twice its learning rate.",
+        "Statistics over seeds on a small model mod 43 with equal batches and clipped gradients, at 60 % and 90 % of the table; the control x³+xy has twice its learning rate and a third more steps.",
     ];
 
     /// <inheritdoc/>

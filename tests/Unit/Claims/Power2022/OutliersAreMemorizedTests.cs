@@ -30,6 +30,13 @@ public sealed class OutliersAreMemorizedTests
         Assert.Equal(holds, Judge(None, None, new("many", [Accuracies((100, train, 0.2))]))[1].Holds);
 
     [Fact]
+    public void Many_are_no_few()
+    {
+        Assert.True(OutliersAreMemorized.JudgeHarmless(None, Runs("few", 110, 0.95)).Holds);
+        Assert.False(OutliersAreMemorized.JudgeHarmless(None, Runs("many", 110, 0.2)).Holds);
+    }
+
+    [Fact]
     public void The_verdict_refuses_many_in_the_place_of_few()
     {
         OutliersAreMemorized claim = new();
@@ -48,7 +55,7 @@ public sealed class OutliersAreMemorizedTests
             Tier.Paper, [None, None, None, Runs("1,000", 110, thousand), Runs("2,000", 110, 0.5), Runs("3,000", 110, 0.2)]).Holds;
     }
 
-    private static IReadOnlyList<Finding> Judge(TrainedGroup none, TrainedGroup few, TrainedGroup many) => OutliersAreMemorized.Judge([none, few, many], few);
+    private static IReadOnlyList<Finding> Judge(TrainedGroup none, TrainedGroup few, TrainedGroup many) => OutliersAreMemorized.Judge([none, few, many], few, learnt: 0.999);
 
     private static TrainedGroup Runs(string name, int train, double best) => new(name, [.. Enumerable.Repeat(Accuracies((train - 1, 0.998, best), (train, 1, best)), 3)]);
 }
