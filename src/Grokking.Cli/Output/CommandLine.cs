@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Grokking.Configuration;
 using Grokking.Store;
 using Grokking.Tasks;
 
@@ -11,6 +12,9 @@ internal static class CommandLine
 {
     /// <summary>Set to anything, an internal error is shown with where it happened.</summary>
     public const string TraceVariable = "GROKKING_TRACE";
+
+    /// <summary>How the name of an argument ends that takes keys of an experiment.</summary>
+    public const string KeyValue = "key=value";
 
     private const string Description = "Trains the claims of the grokking papers, keeps their runs, and looks at them.";
 
@@ -111,6 +115,12 @@ internal static class CommandLine
 
     private static string Unknown(string token, Command command)
     {
+        if (command.Arguments.Any(argument => argument.Name.EndsWith(KeyValue, StringComparison.Ordinal))
+            && token.TrimStart('-').Split('=', 2) is [string key, .. string[] value] && ExperimentKeys.Has(key))
+        {
+            return $"\"{token}\" is no option; a key of the experiment is set without dashes: {key}={(value is [string text] ? text : "VALUE")}.";
+        }
+
         (string kind, string[] known) = token.StartsWith('-')
             ? ("option", [.. command.Options.Select(option => option.Name)])
             : ("command", CommandsIn(command));

@@ -13,7 +13,7 @@ internal sealed class SweepAction
 {
     private readonly CliConsole _console;
     private readonly BuiltEngines _engines;
-    private readonly Argument<string[]> _words = new("preset key=value")
+    private readonly Argument<string[]> _words = new($"preset {CommandLine.KeyValue}")
     {
         Description =
             $"A preset ({string.Join(", ", Presets.Named.Keys)}; {SweepPlan.DefaultPreset} without one) and what differs from it, "

@@ -41,6 +41,10 @@ public static class ExperimentKeys
         return [.. Of(experiment, "")];
     }
 
+    /// <summary>Whether the experiment of some preset has a key.</summary>
+    public static bool Has(string key) =>
+        Aliases.ContainsKey(key) || Presets.Named.Values.Any(experiment => Of(experiment).Contains(key, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>The names of the fields that lead to a key.</summary>
     internal static string[] PathOf(string key) => Aliases.GetValueOrDefault(key, key).Split('.');
 

@@ -172,6 +172,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("small seed=0..9 wd=0.1", "train trains one experiment and these are 10. For all of them: grok sweep small seed=0..9 wd=0.1")]
     [InlineData("seed=1,2 --config /nowhere.json", "--config cannot read \"/nowhere.json\": ")]
     [InlineData("--workers 0", "--workers is 0; allowed: 1 to 1024.")]
+    [InlineData("small --steps 1000", "\"--steps\" is no option; a key of the experiment is set without dashes: steps=VALUE. See: grok train --help")]
+    [InlineData("small --WD=0.1", "\"--WD=0.1\" is no option; a key of the experiment is set without dashes: WD=0.1. See: grok train --help")]
+    [InlineData("small --stor x", "\"--stor\" is no option; did you mean --store? ")]
     public async Task Bad_words_are_one_line_and_code_5_and_nothing_is_trained(string words, string expected)
     {
         var engine = new FakeEngine();
